@@ -1,0 +1,5 @@
+"""Where to give: the questionnaire. Start it with `python3 run.py`."""
+
+from recommender.ui import shell
+
+shell.run()

@@ -1,0 +1,156 @@
+# 한국어. 열쇠말은 바꾸지 않습니다. 값에는 { $자리표시 } 를 쓸 수 있고, 모든 언어에 같은 열쇠말이 있습니다.
+
+language-name = 한국어
+language-label = 언어
+
+# The page
+title = 어디에 기부할까
+promise = 중요하게 여기는 일을 알려 주세요. 그 일을 하는 단체를 순서대로 보여 드리고, 왜 그 자리에 있는지 설명합니다.
+page-answers = 단체 찾기
+page-method = 순위를 매기는 방법
+
+# Questions
+questions-heading = 무엇이 중요한가요?
+questions-why = 답할 때마다 목록이 바로 바뀝니다. 꼭 답해야 하는 질문은 없습니다.
+scale-hint = 0: 중요하지 않음 · 5: 가장 중요함 · 건너뜀: 답하지 않음
+answer-skip = 건너뜀
+more-priorities = 다른 분야 더 보기
+own-words-label = 직접 쓰기(선택)
+own-words-hint = 예: 정치범 수용소 생존자를 돕는 일
+own-words-help = 단체 설명에도 나오는 낱말은 3점을 준 분야 하나만큼 반영됩니다. 최대 { $limit }자.
+own-words-unknown = 어느 설명에도 없는 말: { $words }
+start-again = 처음부터 다시
+privacy-line = 답은 이 페이지에만 있습니다. 저장하지 않고 누구에게도 보내지 않습니다.
+
+# Results
+results-heading = 추천 순위
+results-summary = { $good ->
+    [0] { $all }개 단체 가운데 잘 맞는 곳이 없습니다.
+   *[other] { $all }개 단체 가운데 { $good }곳이 잘 맞습니다.
+}
+results-untouched = 아직 답하지 않으셨습니다. 지금은 처음 네 분야를 똑같이 반영한 순위입니다.
+results-jump = 결과 보기
+results-nothing-asked = 분야를 하나라도 평가하거나 몇 마디를 쓰면 순위가 나옵니다. 그전에는 이름순으로 보여 드립니다.
+results-nothing-asked-heading = 모든 단체(이름순)
+results-none = 찾으시는 내용이 어느 단체의 설명에도 없습니다. 단체에 대한 평가는 아닙니다. 다른 말을 쓰거나 다른 분야를 골라 보세요.
+results-ties = “=” 표시가 있는 단체는 점수가 같으며 이름순으로 나옵니다.
+rest-heading = 그다음 순위
+rest-show = { $count }곳 모두 자세히 보기
+none-heading = 설명에서 찾지 못한 단체
+none-explained = 이 { $count }곳의 설명에는 찾으시는 내용이 없습니다. 그래도 그런 일을 하고 있을 수 있습니다.
+rank-label = { $rank }위
+rank-tied = 공동 { $rank }위
+band-good = 잘 맞음
+band-partial = 일부 맞음
+band-slight = 조금 관련
+band-none = 찾지 못함
+card-why = 이 자리에 있는 이유
+card-points = 분야별 점수
+card-points-of = { $points }점
+card-total = 합계
+card-evidence-other = { $language } 설명에서:
+card-facts = 사실과 출처
+card-terms = 점수가 된 모든 낱말
+term-words = 낱말
+term-priority = 분야
+term-language = 설명
+term-points = 점수
+term-note = 여기 점수는 소수 첫째 자리로 반올림했습니다. 두 언어로 설명된 단체는 둘 다 읽고 각각 절반씩 반영합니다.
+text-label = 직접 쓴 말
+website-link = 누리집
+sources-heading = 출처
+source-for = { $columns }
+source-link = { $site }, { $date }
+source-seed = 공개 주소가 없는 초기 자료
+source-undated = 날짜 없음
+
+# Facts
+fact-works_in = 돈이 쓰이는 곳
+fact-founded = 설립
+fact-legal_form = 법적 형태
+fact-base = 소재지
+fact-serves = 대상
+fact-faith_based = 종교 기반
+fact-government_linked = 정부와의 관계
+fact-lobbies = 로비 활동
+fact-facets_note = 덧붙임
+fact-status = 현황
+fact-how_to_give = 기부 방법
+fact-tax_deductible = 세액 공제
+fact-figures = 수치
+fact-self_claims = 스스로 밝힌 내용(확인되지 않음)
+fact-description = 설명
+value-yes = 예
+value-no = 아니요
+value-not-stated = 밝혀지지 않음
+line-founded = { $year }년 설립
+line-founded-unknown = 설립 연도 밝혀지지 않음
+line-faith-yes = 종교 기반
+line-faith-no = 종교 기반 아님
+line-faith-not-stated = 종교 기반 여부 밝혀지지 않음
+line-government-yes = 정부와 관련 있음
+line-government-no = 정부와 관련 없음
+line-government-not-stated = 정부 관련 여부 밝혀지지 않음
+line-lobbies-yes = 로비 활동 함
+line-lobbies-no = 로비 활동 안 함
+line-lobbies-not-stated = 로비 여부 밝혀지지 않음
+line-evidence = 마지막 확인: { $date }
+line-evidence-unknown = 마지막 확인: 날짜 없음
+place-inside_north_korea = 북한 안
+place-china_and_transit = 중국과 경유국
+place-south_korea = 한국
+place-elsewhere = 그 밖의 곳
+place-not-stated = 장소 밝혀지지 않음
+status-active = 활동 중
+status-paused = 북한 내 활동 중단
+status-closed = 활동 종료
+status-not-stated = 현재 상태 밝혀지지 않음
+figure-cumulative = 누적, { $date }
+figure-yearly = { $date }
+figure-at_date = { $date } 기준
+figure-amount = 금액, { $date }
+figure-undated = 날짜 없음
+
+# Downloads
+download-heading = 결과 간직하기
+download-csv = CSV로 내려받기
+download-json = JSON으로 내려받기
+
+# How this works
+method-heading = 순위를 매기는 방법
+method-intro = 모든 단체를 공개 자료에 근거해 영어 60~120단어와 같은 내용의 한국어로 직접 소개했습니다. 순위는 그 글만 읽고 매깁니다.
+method-formula-heading = 답에서 점수까지
+method-step-words = 분야마다 그 일을 말하는 글에 나오는 낱말과 표현의 목록이 있습니다. 어느 단체의 설명도 읽기 전에 분야의 정의만 보고 만들었습니다.
+method-step-weight = 적은 단체만 쓰는 낱말일수록 크게, 되풀이될수록 작게 셉니다. 모든 설명을 같은 길이로 맞추므로 글이 길다고 유리하지 않고, 같은 문장을 두 번 써도 한 번만 셉니다.
+method-step-sum = 매긴 중요도를 합이 1이 되도록 나눕니다. 단체의 점수는 평가한 모든 분야에 대해 중요도와 일치도를 곱해 더한 값입니다.
+method-step-own = 직접 쓴 말도 그 합의 한 부분이며, { $weight }점을 준 분야 하나만큼 반영됩니다.
+method-step-points = 읽기 쉽도록 점수 1을 { $point }점으로 나타냅니다. 한 목록 안에서 단체를 견주는 값이며, 백분율이 아니고 다른 목록과 견줄 수도 없습니다.
+method-formula = 점수(단체) = Σ 중요도(분야) × 일치도(분야, 단체)
+method-match = 일치도 = 언어별 평균 [ Σ 낱말: 분야의 낱말 무게 × tfidf(단체, 낱말) ]
+method-example-heading = 지금 계산한 예
+method-example = 정의와 책임 규명에 5점, 교육에 2점을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
+method-example-column-part = 분야
+method-example-column-weight = 중요도
+method-example-column-match = 일치도
+method-example-column-product = 중요도 × 일치도
+method-example-column-points = 점수
+method-bands-heading = “잘 맞음”의 뜻
+method-bands = “잘 맞음”은 목록의 최고 점수의 절반 이상이면서, 찾으시는 일 가운데 하나와 일치도가 { $match } 이상이라는 뜻입니다. “일부 맞음”은 최고 점수의 8분의 1 이상입니다. 심사를 거친 이 목록에서 한 분야에 잘 맞는다고 나온 { $goodall }곳 가운데 { $good }곳이 그 일을 많이 하고, 찾지 못했다고 나온 { $noneall }곳 가운데서는 { $none }곳이 그렇습니다.
+method-private-heading = 누가 답을 볼 수 있나요
+method-private = 아무도 볼 수 없습니다. 페이지가 열려 있는 동안만 간직하고 그 뒤에는 잊습니다. 계정도 추적도 없고, 다른 사이트에 요청을 보내지 않으며, 답을 어떤 기록에도 남기지 않습니다.
+method-limits-heading = 순위가 말해 주지 못하는 것
+method-limit-quality = 단체가 무슨 일을 하는지만 알 뿐, 얼마나 잘하는지는 모릅니다.
+method-limit-size = 규모와 비용, 필요의 크기는 모릅니다. 기부하기 전에 단체에 물어보세요.
+method-limit-evidence = 오래되거나 부족한 근거로 쓴 항목도 있습니다. 항목마다 마지막으로 확인된 날짜를 밝히고, 자료가 말하지 않는 것은 “밝혀지지 않음”이라고 적습니다.
+method-limit-paused = 북한 안의 활동은 대부분 2020~21년부터 멈췄습니다. 그런 단체는 숨기지 않고 표시합니다.
+method-neutral-heading = 중립 원칙
+method-neutral-order = 목록에 실린 차례는 순위에 영향을 주지 않습니다. 점수가 같으면 순위도 같고 이름순으로 나옵니다.
+method-neutral-names = 단체의 이름은 점수에 들어가지 않습니다. 이름이 분야와 비슷하다고 유리하지 않습니다.
+method-neutral-size = 규모와 수입, 글솜씨는 점수에 들어가지 않습니다. 돈을 내고 자리를 얻을 수 없습니다.
+method-neutral-all = 모든 단체를 보여 드립니다. 찾지 못한 것은 찾지 못했다고 밝힙니다.
+method-quality-heading = 얼마나 잘 매기나요
+method-quality = 두 심사자가 사실을 읽고 모든 단체를 분야마다 평가했습니다. 열두 분야에서 이 순위의 nDCG@10은 { $product }(95% 신뢰구간 { $low }~{ $high })이고, 분야 이름의 낱말만 맞춰 보면 { $baseline }입니다.
+
+# Command line
+cli-charity = 단체
+cli-band = 적합도

@@ -1,0 +1,47 @@
+"""Charities ranked by what matters to a donor, each place explained word by word.
+
+The public names are loaded when they are first used, so that `import recommender`, and with it
+the command line's --help, doesn't wait for pandas and scikit-learn.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .catalogue import load_catalogue, load_sources
+    from .errors import CatalogueError, RecommenderError, UnknownNameError
+    from .model import Recommender
+    from .priorities import load_priorities
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "CatalogueError": "errors",
+    "Recommender": "model",
+    "RecommenderError": "errors",
+    "UnknownNameError": "errors",
+    "load_catalogue": "catalogue",
+    "load_priorities": "priorities",
+    "load_sources": "catalogue",
+}
+__all__ = [
+    "CatalogueError",
+    "Recommender",
+    "RecommenderError",
+    "UnknownNameError",
+    "load_catalogue",
+    "load_priorities",
+    "load_sources",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

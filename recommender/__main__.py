@@ -1,0 +1,234 @@
+"""The command line: recommend, explain, evaluate, check and background.
+
+Each command loads what it needs when it runs, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from . import __version__
+from .errors import RecommenderError
+from .languages import codes, load_language
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .languages import Language
+    from .model import Recommender
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Charities ranked by what matters to a donor, each place explained word by word.",
+)
+
+
+class Format(StrEnum):
+    """How a result is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+Catalogue = Annotated[
+    Path | None, typer.Option("--catalogue", help="A catalogue of your own, CSV or Parquet.")
+]
+Priority = Annotated[
+    list[str] | None,
+    typer.Option("--priority", "-p", help="What matters, as ID=0..5 or ID=skip; repeatable."),
+]
+OwnWords = Annotated[str, typer.Option("--text", help="The donor's own words.")]
+Lang = Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(codes())}.")]
+Output = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+
+
+@app.command()
+def recommend(
+    priority: Priority = None,
+    text: OwnWords = "",
+    lang: Lang = "en",
+    output: Output = Format.TABLE,
+    k: Annotated[
+        int | None, typer.Option("-k", help="How many charities; all if not given.")
+    ] = None,
+    catalogue: Catalogue = None,
+) -> None:
+    """Rank the charities of a catalogue."""
+    from .export import to_csv, to_json
+
+    language, model = load_language(lang), _model(catalogue)
+    run = model.recommend(_answers(priority), text=text, k=k)
+    if output is Format.CSV:
+        sys.stdout.buffer.write(to_csv(run))
+    elif output is Format.JSON:
+        typer.echo(to_json(run, __version__))
+    else:
+        _print_run(model, run, language)
+
+
+@app.command()
+def explain(
+    charity: Annotated[str, typer.Argument(help="Its id or one of its names.")],
+    priority: Priority = None,
+    text: OwnWords = "",
+    lang: Lang = "en",
+    output: Output = Format.TABLE,
+    catalogue: Catalogue = None,
+) -> None:
+    """Show what a charity's score is made of: priorities, words and sentences."""
+    language, model = load_language(lang), _model(catalogue)
+    charity_id = model.find(charity)
+    run = model.recommend(_answers(priority), text=text)
+    table = model.explain(run, charity_id)
+    if output is Format.CSV:
+        typer.echo(table.to_csv(index=False), nl=False)
+    elif output is Format.JSON:
+        typer.echo(table.to_json(orient="records", force_ascii=False, indent=2))
+    else:
+        _print_explanation(model, run, charity_id, language)
+
+
+@app.command()
+def evaluate(lang: Lang = "en") -> None:
+    """Measure the ranking on the shipped judgements, beside plain TF-IDF."""
+    from .evaluation import MEASURES, difference, summary
+
+    model = _model(None)
+    evaluation = model.evaluate()
+    by_priority = Table("priority", *MEASURES, title="product, by priority")
+    for query, row in evaluation.systems["product"].iterrows():
+        by_priority.add_row(str(query), *(f"{value:.3f}" for value in row))
+    compared = Table("system", "measure", "mean", "95 % interval", title="means over priorities")
+    for row in summary(evaluation.systems).itertuples():
+        compared.add_row(
+            str(row.system), str(row.measure), f"{row.mean:.3f}", f"{row.low:.3f} to {row.high:.3f}"
+        )
+    bands = Table("band", "charities", "graded 2 or 3", title="how often a band is right")
+    for band, row in evaluation.bands.iterrows():
+        bands.add_row(str(band), f"{row['charities']:.0f}", f"{row['share']:.0%}")
+    product, plain = evaluation.systems.values()
+    mean, low, high = difference(product, plain, "nDCG@10")
+    console = _console()
+    console.print(by_priority, compared, bands)
+    console.print(f"nDCG@10, product less plain TF-IDF: {mean:+.3f} ({low:+.3f} to {high:+.3f})")
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="The shipped catalogue if left out.")] = None,
+) -> None:
+    """Check a catalogue: every problem at once, each with its place."""
+    from .catalogue import check_shipped, load_catalogue
+
+    if file is None:
+        typer.echo(check_shipped())
+    else:
+        typer.echo(f"{file}: {len(load_catalogue(file))} charities, no problem found.")
+
+
+@app.command()
+def background(
+    texts: Annotated[Path, typer.Argument(help="A Parquet or CSV file of nonprofits' texts.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The CSV file to write.")],
+    column: Annotated[str, typer.Option(help="The column that holds the texts.")] = "text",
+    lang: Lang = "en",
+) -> None:
+    """Count in how many of many texts each term stands, for the idf of small catalogues."""
+    from rich.progress import track
+
+    from .background import count_background, read_texts, write_background
+    from .priorities import load_priorities
+
+    analyse = load_priorities().analyser.terms
+    found = track(read_texts(texts, column), console=Console(stderr=True), description="Counting")
+    counted = count_background(analyse(text, lang) for text in found)
+    terms = write_background(counted, output)
+    typer.echo(f"{output}: {terms} terms of {counted.documents} texts.")
+
+
+def _model(catalogue: Path | None) -> Recommender:
+    from .catalogue import load_catalogue
+    from .model import Recommender
+
+    return Recommender().fit(load_catalogue(catalogue))
+
+
+def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
+    answers: dict[str, float | None] = {}
+    for item in given or ():
+        name, _, weight = item.partition("=")
+        try:
+            answers[name] = None if weight == "skip" else float(weight)
+        except ValueError:
+            message = f"--priority {item!r}: expected ID=0..5 or ID=skip, as justice=5."
+            raise RecommenderError(message) from None
+    return answers
+
+
+def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
+    from .ranking import rank_label
+
+    parts = list(run.columns[run.columns.get_loc("score") + 1 :])
+    table = Table()
+    table.add_column("#", justify="right")
+    table.add_column(t("cli-charity"))
+    if not parts:
+        _console().print(t("results-nothing-asked"))
+    for heading in [t("cli-band"), *parts, t("card-total")] if parts else []:
+        table.add_column(heading, justify="right" if heading != t("cli-band") else "left")
+    for charity_id, row in run.iterrows():
+        cells: list[str | Text] = [rank_label(row["rank"], row["tied"]), Text(row["name"])]
+        if parts:
+            points = model.breakdown(run, str(charity_id))["points"]
+            cells += [t(f"band-{row['band']}"), *map(str, points), str(points.sum())]
+        table.add_row(*cells)
+    _console().print(table)
+
+
+def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t: Language) -> None:
+    from .ranking import in_points, rank_label
+
+    console, row = _console(), run.loc[charity_id]
+    rank = rank_label(row["rank"], row["tied"])
+    console.print(Text(f"{rank}  {row['name']}  ·  {t('band-' + row['band'])}", style="bold"))
+    for part, evidence in model.evidence(run, charity_id, t.code).items():
+        marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
+        console.print(Text(f"{part}: “").append_text(marked).append("”"))
+    table = Table(t("term-priority"), t("term-language"), t("term-words"), t("term-points"))
+    explained = model.explain(run, charity_id)
+    for term in explained.itertuples():
+        points = f"{in_points(float(term.contribution)):.1f}"
+        table.add_row(str(term.priority), str(term.language), Text(str(term.words)), points)
+    table.add_section()
+    table.add_row(t("card-total"), "", "", f"{in_points(float(row['score'])):.1f}")
+    console.print(table)
+
+
+def _console() -> Console:
+    """Return a console that doesn't cut columns where the output is a file or a pipe."""
+    return Console() if sys.stdout.isatty() else Console(width=160)
+
+
+def main(run: Callable[[], None] = app) -> None:
+    """Run the command line; a mistake of the caller's is one message and exit status 1."""
+    try:
+        run()
+    except RecommenderError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

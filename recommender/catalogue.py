@@ -1,0 +1,220 @@
+"""File to validated DataFrame: CSV or Parquet, every problem at once.
+
+pandas guesses where a file is ragged: a first row with one field too many shifts every column in
+silence, "NA" becomes a missing value and 007 becomes 7. So the file's shape is checked here, with
+the csv module, before pandas sees a cell; every cell stays text.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from .errors import CatalogueError, Problem, RecommenderError
+from .paths import data_folder
+from .schema import CATALOGUE, JUDGEMENTS, SOURCES, Column, dataframe_schema, defaults
+from .text import normalise
+
+MAX_FIELD = 20_000
+_SHOWN = 60
+
+
+def load_catalogue(path: str | Path | None = None) -> pd.DataFrame:
+    """Read a catalogue and check it.
+
+    Parameters
+    ----------
+    path : str or Path, optional
+        A CSV (UTF-8) or Parquet file; the shipped catalogue if left out. Only charity_id, name
+        and description are required; every other column of `schema.CATALOGUE` may be absent.
+
+    Returns
+    -------
+    DataFrame
+        One row a charity, index charity_id, all cells text, in the order of the file. An empty
+        cell means that no source states it.
+
+    Raises
+    ------
+    CatalogueError
+        With every problem found: line, column, value found, value expected.
+    """
+    table = read(path or data_folder() / "charities.csv", CATALOGUE)
+    return table.set_index("charity_id")
+
+
+def load_sources(path: str | Path | None = None) -> pd.DataFrame:
+    """Read the sources of a catalogue's facts: charity_id, column, url, page_date, retrieved_on."""
+    return read(path or data_folder() / "sources.csv", SOURCES)
+
+
+def check_shipped() -> str:
+    """Check the shipped tables, each by itself and against each other; return what was found.
+
+    Raises
+    ------
+    CatalogueError
+    """
+    catalogue, sources = load_catalogue(), load_sources()
+    judgements = read(data_folder() / "judgements.csv", JUDGEMENTS)
+    for name, table in (("sources.csv", sources), ("judgements.csv", judgements)):
+        unknown = table[~table["charity_id"].isin(catalogue.index)]
+        problems = [
+            Problem(f"row {row + 1}, column charity_id", repr(charity_id), "an id of the catalogue")
+            for row, charity_id in unknown["charity_id"].items()
+        ]
+        if problems:
+            raise CatalogueError(name, problems)
+    return (
+        f"{len(catalogue)} charities, {len(sources)} sources, {len(judgements)} judgements: "
+        "no problem found."
+    )
+
+
+def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """Read a table with these columns; absent ones are filled with what absence means."""
+    path = Path(path)
+    if not path.is_file():
+        raise RecommenderError(f"no file {path}. Name an existing CSV or Parquet file.")
+    table = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+    lines = table.pop("")
+    problems = [*_unknown_columns(table, columns), *_wrong_cells(table, lines, columns)]
+    if problems:
+        raise CatalogueError(str(path), problems)
+    for name, default in defaults(columns).items():
+        given = table[name] if name in table else pd.Series("", index=table.index)
+        table[name] = given.where(given != "", default).astype(str)
+    return table[[c.name for c in columns]]
+
+
+def fingerprint(catalogue: pd.DataFrame) -> str:
+    """Return twelve hexadecimal digits that change with any cell, not with the order of rows."""
+    ordered = catalogue.sort_index().reset_index().to_csv(index=False)
+    return hashlib.sha256(ordered.encode()).hexdigest()[:12]
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    try:
+        table = pd.read_parquet(path)
+    except (ValueError, OSError) as error:
+        problem = Problem("file", f"no readable Parquet ({error})", "a Parquet file")
+        raise CatalogueError(str(path), [problem]) from error
+    if table.index.name:
+        table = table.reset_index()
+    table = table.apply(lambda column: column.map(_cell))
+    table[""] = [f"row {i}" for i in range(1, len(table) + 1)]
+    return table
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or value is pd.NA or value != value else _tidy(str(value))
+
+
+def _tidy(cell: str) -> str:
+    return normalise(cell).strip()
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Return the cells as text, with the line of each row in a column without a name."""
+    records = list(_records(path, _decoded(path)))
+    if not records:
+        raise CatalogueError(str(path), [Problem("line 1", "an empty file", "a header")])
+    (_, header), *rows = records
+    problems = [*_wrong_header(header), *_ragged(rows, len(header))]
+    if problems:
+        raise CatalogueError(str(path), problems)
+    table = pd.DataFrame([row for _, row in rows], columns=header, dtype=str)
+    table[""] = [f"line {line}" for line, _ in rows]
+    return table
+
+
+def _decoded(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        found = f"bytes that are not UTF-8 ({raw[error.start : error.start + 4].hex(' ')})"
+        problem = Problem(f"line {line}", found, "UTF-8; save the file as CSV UTF-8")
+        raise CatalogueError(str(path), [problem]) from error
+
+
+def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each record starts, and its cells; blank lines are passed over."""
+    # The csv module's own limit is its process-wide 131,072; ours is reported per cell.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    line = 1
+    try:
+        for record in reader:
+            if any(cell.strip() for cell in record):
+                yield line, [_tidy(cell) for cell in record]
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problem = Problem(f"line {line}", str(error), "cells quoted as CSV asks")
+        raise CatalogueError(str(path), [problem]) from error
+
+
+def _delimiter(text: str) -> str:
+    """Return the separator that the header uses most: a comma, a semicolon or a tab."""
+    header = text.split("\n", 1)[0]
+    return max(",;\t", key=header.count)
+
+
+def _wrong_header(header: list[str]) -> Iterator[Problem]:
+    for name, count in Counter(header).items():
+        if count > 1:
+            yield Problem("header", f"{count} columns named {name!r}", "each name once")
+
+
+def _ragged(rows: list[tuple[int, list[str]]], width: int) -> Iterator[Problem]:
+    for line, row in rows:
+        if len(row) != width:
+            yield Problem(f"line {line}", f"{len(row)} fields", f"{width} fields as in the header")
+
+
+def _unknown_columns(table: pd.DataFrame, columns: tuple[Column, ...]) -> Iterator[Problem]:
+    known = {column.name for column in columns}
+    for name in table.columns:
+        if name not in known:
+            yield Problem("header", f"column {name!r}", f"one of {', '.join(sorted(known))}")
+    for column in columns:
+        if column.required and column.name not in table:
+            yield Problem("header", f"no column {column.name!r}", f"{column.name}: required")
+
+
+def _wrong_cells(
+    table: pd.DataFrame, lines: pd.Series, columns: tuple[Column, ...]
+) -> Iterator[Problem]:
+    """Yield every cell that its column doesn't accept, in the order of the file."""
+    import pandera.pandas as pa
+
+    for name in table.columns:
+        for row in table.index[table[name].str.len() > MAX_FIELD]:
+            found = f"{len(table.at[row, name])} characters"
+            yield Problem(f"{lines[row]}, column {name}", found, f"at most {MAX_FIELD}")
+    here = tuple(c for c in columns if c.name in table)
+    try:
+        dataframe_schema(here).validate(table[[c.name for c in here]], lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.dropna(subset=["index"]).astype({"index": int})
+        for case in cases.sort_values(["index", "column"], kind="stable").itertuples():
+            expected = str(case.check)
+            if expected == "field_uniqueness":
+                expected = "each id once"
+            yield Problem(
+                f"{lines[case.index]}, column {case.column}",
+                _quoted(str(case.failure_case)),
+                expected,
+            )
+
+
+def _quoted(cell: str) -> str:
+    if not cell:
+        return "nothing"
+    return repr(cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…")

@@ -1,0 +1,208 @@
+"""Terms to TF-IDF postings: the only module that knows how a term is weighted.
+
+For a charity d with a description in language L, and a term t of that language::
+
+    tf(d, t)    = 1 + ln(count of t in the description)
+    p(t)        = (df(t) + M · b(t)) / (N + M)
+    idf(t)      = -ln p(t)
+    tfidf(d, t) = tf(d, t) · idf(t), each description scaled to unit length
+
+df(t) counts the catalogue's N descriptions that hold t. b(t) is the share of a background of
+nonprofit texts that hold it, worth as much as M descriptions: in a catalogue of six the
+background decides which words are rare, in a register of a million the register itself does.
+
+A part of a query (a priority, or the donor's words) has one profile of unit length for each
+language. A charity's match s(part, d) is the mean over the languages that it is described in,
+weighted by the part's share of each. Two languages are two readings of the same facts, so
+being translated earns nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+
+from .background import Background
+
+Weights = Mapping[str, float]
+Documents = Sequence[Sequence[str] | None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a query: a priority, or the donor's own words.
+
+    Attributes
+    ----------
+    name : str
+        The priority's id, or "text".
+    profile : mapping of language to term weights
+        Non-negative; of unit length in each language.
+    shares : mapping of language to float
+        How much the part says in each language; above 0.
+    """
+
+    name: str
+    profile: Mapping[str, Weights]
+    shares: Mapping[str, float]
+
+
+def unit(weights: Weights) -> dict[str, float]:
+    """Return the weights scaled to unit length, those of 0 left out."""
+    length = math.sqrt(sum(w * w for w in weights.values()))
+    return {term: w / length for term, w in weights.items() if w > 0}
+
+
+@dataclass(frozen=True)
+class _Field:
+    """The postings of one language: a row a charity, a column a term."""
+
+    matrix: sparse.csc_matrix
+    terms: np.ndarray
+    columns: Mapping[str, int]
+    idf: np.ndarray
+    present: np.ndarray
+
+    def match(self, weights: Weights) -> np.ndarray:
+        known = [(self.columns[t], w) for t, w in weights.items() if t in self.columns]
+        if not known:
+            return np.zeros(self.matrix.shape[0])
+        columns, values = zip(*sorted(known), strict=True)
+        return np.asarray(self.matrix[:, list(columns)] @ np.array(values))
+
+    def terms_of(self, row: int) -> Iterator[tuple[str, float]]:
+        """Yield each term of a charity's description with its tfidf."""
+        of_row = self.matrix[[row]].tocoo()
+        yield from zip(self.terms[of_row.col], of_row.data.tolist(), strict=True)
+
+
+class Index:
+    """TF-IDF postings of a catalogue, a field a language. Immutable once fitted.
+
+    Parameters
+    ----------
+    background_weight : float, default 50
+        M of the formula, in descriptions.
+    """
+
+    def __init__(self, *, background_weight: float = 50.0) -> None:
+        self.background_weight = background_weight
+
+    def fit(
+        self,
+        documents: Mapping[str, Documents],
+        backgrounds: Mapping[str, Background] | None = None,
+    ) -> Index:
+        """Count and weight the terms.
+
+        Parameters
+        ----------
+        documents : mapping of language to a list of terms for each charity
+            The same charities in the same order in every language; None, or no term at all,
+            where a charity isn't described in it.
+        backgrounds : mapping of language to Background, optional
+        """
+        backgrounds = backgrounds or {}
+        self.fields_: dict[str, _Field] = {}
+        for language, texts in documents.items():
+            if any(texts):
+                background = backgrounds.get(language, Background())
+                self.fields_[language] = self._fit_field(texts, background)
+        return self
+
+    def _fit_field(self, texts: Documents, background: Background) -> _Field:
+        vectorizer = CountVectorizer(analyzer=_already_terms, dtype=np.float64)
+        counts = vectorizer.fit_transform([terms or () for terms in texts])
+        present = np.diff(counts.indptr) > 0
+        frequencies = np.bincount(counts.indices, minlength=counts.shape[1])
+        terms = vectorizer.get_feature_names_out()
+        share = np.array([background.share(term) for term in terms])
+        m, n = self.background_weight, int(present.sum())
+        transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
+        transformer.idf_ = -np.log((frequencies + m * share) / (n + m))
+        matrix = transformer.transform(counts).tocsc()
+        return _Field(matrix, terms, dict(vectorizer.vocabulary_), transformer.idf_, present)
+
+    def idf(self, term: str, language: str) -> float:
+        """Return the idf of a term; 0 for one that no charity's text holds."""
+        field = self.fields_.get(language)
+        column = field.columns.get(term) if field else None
+        return 0.0 if field is None or column is None else float(field.idf[column])
+
+    def part(
+        self,
+        name: str,
+        profiles: Mapping[str, Weights],
+        shares: Mapping[str, float] | None = None,
+    ) -> Part:
+        """Return a part of a query: each term's weight times its idf, at unit length.
+
+        A term that no charity's text holds is left out, and so is a language without terms.
+
+        Parameters
+        ----------
+        profiles : mapping of language to term weights
+        shares : mapping of language to float, optional
+            How much the part says in each language; equal if left out.
+        """
+        weighted = {
+            language: unit({term: w * self.idf(term, language) for term, w in weights.items()})
+            for language, weights in profiles.items()
+        }
+        shares = shares or dict.fromkeys(profiles, 1.0)
+        return Part(name, weighted, {lang: shares[lang] for lang in weighted if weighted[lang]})
+
+    def holds(self, term: str, language: str) -> bool:
+        """Tell whether any charity's text of that language holds the term."""
+        return language in self.fields_ and term in self.fields_[language].columns
+
+    def match(self, part: Part) -> np.ndarray:
+        """Return s(part, d) for every charity d, in 0..1; shape (charities,)."""
+        return sum(
+            (
+                share * self.fields_[language].match(part.profile[language])
+                for language, share in self._shares(part).items()
+            ),
+            start=np.zeros(self._size),
+        )
+
+    @property
+    def _size(self) -> int:
+        return next((len(f.present) for f in self.fields_.values()), 0)
+
+    def _shares(self, part: Part) -> dict[str, np.ndarray]:
+        """Return, for each language, each charity's share of it; they sum to 1 or to 0."""
+        given = {
+            language: share * self.fields_[language].present
+            for language, share in part.shares.items()
+            if language in self.fields_
+        }
+        total = sum(given.values(), start=np.zeros(self._size))
+        return {lang: s / np.where(total > 0, total, 1.0) for lang, s in given.items()}
+
+    def contributions(self, part: Part, row: int) -> pd.DataFrame:
+        """Return what each term adds to s(part, d) for the charity d in `row`.
+
+        Returns
+        -------
+        DataFrame
+            Columns language, term, contribution (above 0); they sum to `match(part)[row]`.
+        """
+        found = []
+        for language, share in self._shares(part).items():
+            field = self.fields_[language]
+            profile = part.profile[language]
+            for term, tfidf in field.terms_of(row):
+                if term in profile:
+                    found.append((language, term, share[row] * profile[term] * tfidf))
+        return pd.DataFrame(found, columns=["language", "term", "contribution"])
+
+
+def _already_terms(terms: Iterable[str]) -> Iterable[str]:
+    return terms

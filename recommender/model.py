@@ -1,0 +1,299 @@
+"""Recommender: the façade that the questionnaire, the command line and notebooks use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from .background import load_backgrounds
+from .catalogue import fingerprint
+from .errors import AnswersError, RecommenderError, UnknownNameError
+from .evaluation import Evaluation, load_judgements, measure, plain_tfidf, precision_by_band
+from .explanation import Evidence, Reading, contributions, evidence
+from .index import Index, Part
+from .priorities import Priorities, load_priorities
+from .ranking import MAX_WEIGHT, TEXT, donor_weights, points, rank
+from .schema import items
+from .text import LANGUAGES, normalise, scripts, word_around
+
+DESCRIPTIONS = {"en": "description", "ko": "description_ko"}
+MAX_TEXT = 2000
+READINGS = 1024
+"""How many charities' readings are kept for explanations."""
+
+
+class Recommender(BaseEstimator):
+    """Ranks the charities of a catalogue by what matters to a donor, and explains each place.
+
+    Parameters
+    ----------
+    priorities : Priorities, optional
+        What a donor can weigh; the shipped twelve if left out.
+    background_weight : float, default 50
+        How many descriptions the background's word frequencies are worth (M in `index`).
+
+    Attributes
+    ----------
+    catalogue_ : DataFrame
+        What was fitted, index charity_id.
+    priorities_ : Priorities
+    index_ : Index
+    fingerprint_ : str
+        Twelve hexadecimal digits that change with any cell of the catalogue.
+
+    Examples
+    --------
+    >>> from recommender import Recommender, load_catalogue
+    >>> model = Recommender().fit(load_catalogue())
+    >>> run = model.recommend({"justice": 5}, k=1)
+    >>> run["name"].tolist()
+    ['Korea Future']
+    """
+
+    def __init__(
+        self, *, priorities: Priorities | None = None, background_weight: float = 50.0
+    ) -> None:
+        self.priorities = priorities
+        self.background_weight = background_weight
+
+    def fit(self, catalogue: pd.DataFrame, y: None = None) -> Recommender:
+        """Index a catalogue's descriptions.
+
+        Parameters
+        ----------
+        catalogue : DataFrame
+            As `load_catalogue` returns it; not changed.
+        """
+        del y
+        self.priorities_ = self.priorities or load_priorities()
+        self.catalogue_ = catalogue
+        self.fingerprint_ = fingerprint(catalogue)
+        analyse = self.priorities_.analyser.terms
+        own = [self._names(row) for row in range(len(catalogue))]
+        documents = {
+            language: [
+                analyse(text, language, names) if text else None
+                for text, names in zip(catalogue[column], own, strict=True)
+            ]
+            for language, column in DESCRIPTIONS.items()
+        }
+        self.index_ = Index(background_weight=self.background_weight)
+        self.index_.fit(documents, load_backgrounds())
+        self.parts_ = {name: self._priority_part(name) for name in self.priorities_.ids}
+        self._ids_by_name = self._all_names()
+        self._reading = lru_cache(READINGS)(self._read)
+        return self
+
+    def recommend(
+        self,
+        answers: Mapping[str, float | None] | None = None,
+        *,
+        text: str = "",
+        k: int | None = None,
+    ) -> pd.DataFrame:
+        """Rank the catalogue's charities.
+
+        Parameters
+        ----------
+        answers : mapping of priority id to weight in 0..5, or None for "skip"
+        text : str, default ""
+            The donor's own words, in English or Korean; at most 2,000 characters.
+        k : int, optional
+            How many of the first rows to return; all if left out or larger than the catalogue.
+
+        Returns
+        -------
+        DataFrame
+            Index charity_id; columns rank, tied, name, band, score and one a priority (and text),
+            which sum to score across each row. Every charity is there: those with no evidence
+            come last, without a rank. If nothing is asked for, no charity has a rank and the
+            order is that of the names. `attrs` holds the answers, the text and the fingerprint.
+
+        Raises
+        ------
+        UnknownNameError
+            For a priority that isn't offered.
+        AnswersError
+            For a weight outside 0..5, too long a text, or a negative k.
+        """
+        check_is_fitted(self)
+        if k is not None and k < 0:
+            raise AnswersError(f"k {k}: expected 0 or more")
+        text = _own_words(text)
+        answers = dict(answers or {})
+        parts, weights = self._query(answers, text)
+        matches = pd.DataFrame(
+            {part.name: self.index_.match(part) for part in parts}, index=self.catalogue_.index
+        )
+        run = rank(matches, weights, self.catalogue_["name"]).iloc[:k]
+        run.attrs = {"answers": answers, "text": text, "fingerprint": self.fingerprint_}
+        return run
+
+    def explain(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
+        """Return what every term adds to a charity's score.
+
+        Parameters
+        ----------
+        run : DataFrame
+            From `recommend`, of this model.
+        charity : str
+            Its charity_id or one of its names.
+
+        Returns
+        -------
+        DataFrame
+            Columns priority, language, term, words, contribution and sentence; the contributions
+            sum to the charity's score.
+        """
+        charity_id = self.find(charity)
+        parts, weights = self._query_of(run)
+        row = int(self.catalogue_.index.get_loc(charity_id))
+        return contributions(self.index_, parts, weights, row, self._reading(charity_id))
+
+    def evidence(
+        self, run: pd.DataFrame, charity: str, language: str = "en"
+    ) -> dict[str, Evidence]:
+        """Return, by priority, the sentence that carries most of a charity's contribution."""
+        charity_id = self.find(charity)
+        table = self.explain(run, charity_id)
+        reading = self._reading(charity_id)
+        by_weight = table.groupby("priority")["contribution"].sum().sort_values(ascending=False)
+        found = {p: evidence(table, reading, p, language) for p in by_weight.index}
+        return {priority: e for priority, e in found.items() if e}
+
+    def breakdown(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
+        """Return how a charity's score comes about, a row a part of the query.
+
+        Returns
+        -------
+        DataFrame
+            Index part; columns weight (they sum to one), match (0..1), contribution (their
+            product, summing to the score) and points (whole, summing to the score's points).
+        """
+        charity_id = self.find(charity)
+        parts, weights = self._query_of(run)
+        row = int(self.catalogue_.index.get_loc(charity_id))
+        table = pd.DataFrame(
+            {
+                "weight": pd.Series(weights, dtype=float),
+                "match": pd.Series({p.name: self.index_.match(p)[row] for p in parts}, dtype=float),
+            }
+        )
+        table["contribution"] = table["weight"] * table["match"]
+        table["points"] = points(table["contribution"])
+        return table.loc[list(weights)].rename_axis("part")
+
+    def unknown_words(self, text: str) -> list[str]:
+        """Return the words of a donor's text that no description holds, as the donor wrote them."""
+        text = _own_words(text)
+        known, read = set(), {}
+        for language in scripts(text):
+            for token in self.priorities_.analyser.tokens(text, language):
+                start, end = word_around(text, token.start)
+                read[start] = text[start:end]
+                if self.index_.holds(token.term, language):
+                    known.add(start)
+        return list(dict.fromkeys(word for start, word in read.items() if start not in known))
+
+    def evaluate(self, qrels: pd.DataFrame | None = None) -> Evaluation:
+        """Measure the ranking for each single priority against judged relevance.
+
+        Parameters
+        ----------
+        qrels : DataFrame, optional
+            As `evaluation.load_judgements` returns it, which is the default.
+        """
+        qrels = load_judgements() if qrels is None else qrels
+        runs = {p: self.recommend({p: MAX_WEIGHT}) for p in self.priorities_.ids}
+        labels = {p.id: p.label["en"] for p in self.priorities_.items}
+        plain = plain_tfidf(self.catalogue_["description"], labels)
+        return Evaluation(
+            systems={
+                "product": measure(qrels, {p: run["score"] for p, run in runs.items()}),
+                "plain TF-IDF": measure(qrels, plain),
+            },
+            bands=precision_by_band(qrels, {p: run["band"] for p, run in runs.items()}),
+        )
+
+    def find(self, name: str) -> str:
+        """Return the charity_id of a charity named by its id, name, short name or alias.
+
+        Raises
+        ------
+        UnknownNameError
+            With the closest known names.
+        """
+        check_is_fitted(self)
+        if name in self.catalogue_.index:
+            return name
+        found = self._ids_by_name.get(_key(name))
+        if found is None:
+            raise UnknownNameError("charity", name, self.catalogue_.index)
+        return found
+
+    def _all_names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for row, charity_id in enumerate(self.catalogue_.index):
+            for name in (charity_id, *self._names(row)):
+                found.setdefault(_key(name), charity_id)
+        return found
+
+    def _names(self, row: int) -> list[str]:
+        charity = self.catalogue_.iloc[row]
+        names = [charity["name"], charity["name_ko"], charity["short_name"]]
+        return [name for name in (*names, *items(charity["aliases"])) if name]
+
+    def _read(self, charity_id: str) -> Reading:
+        row = int(self.catalogue_.index.get_loc(charity_id))
+        charity = self.catalogue_.iloc[row]
+        texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
+        return Reading.of(texts, self.priorities_.analyser, self._names(row))
+
+    def _query_of(self, run: pd.DataFrame) -> tuple[list[Part], dict[str, float]]:
+        if run.attrs.get("fingerprint") != self.fingerprint_:
+            raise RecommenderError(
+                "this run wasn't made by this model: its catalogue differs. "
+                "Call recommend() on the model you ask for the explanation."
+            )
+        return self._query(run.attrs["answers"], run.attrs["text"])
+
+    def _query(
+        self, answers: Mapping[str, float | None], text: str
+    ) -> tuple[list[Part], dict[str, float]]:
+        weights = donor_weights(answers, bool(text), self.priorities_.ids)
+        order = [*(i for i in self.priorities_.ids if i in weights), *([TEXT] if text else [])]
+        parts = [self._text_part(text) if n == TEXT else self.parts_[n] for n in order]
+        return parts, {name: weights[name] for name in order}
+
+    def _priority_part(self, name: str) -> Part:
+        priority = self.priorities_[name]
+        profiles = {lang: self.priorities_.profile(priority, lang) for lang in LANGUAGES}
+        return self.index_.part(name, profiles)
+
+    def _text_part(self, text: str) -> Part:
+        analyse = self.priorities_.analyser.terms
+        counted = {lang: pd.Series(analyse(text, lang)).value_counts() for lang in scripts(text)}
+        profiles = {
+            lang: dict(zip(counts.index, 1 + np.log(counts.to_numpy(dtype=float)), strict=True))
+            for lang, counts in counted.items()
+        }
+        return self.index_.part(TEXT, profiles, scripts(text))
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "index_")
+
+
+def _own_words(text: str) -> str:
+    text = normalise(text).strip()
+    if len(text) > MAX_TEXT:
+        raise AnswersError(f"own words of {len(text)} characters: expected at most {MAX_TEXT}")
+    return text
+
+
+def _key(name: str) -> str:
+    return "".join(c for c in normalise(name).casefold() if c.isalnum())

@@ -1,0 +1,17 @@
+"""Where the shipped data is, in a checkout and in an installed wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder() -> Path:
+    """Return the folder of the shipped data.
+
+    The wheel carries it inside the package. That place is tried first: next to an installed
+    package, a folder named data could be anybody's.
+    """
+    inside = _PACKAGE / "data"
+    return inside if inside.is_dir() else _PACKAGE.parent / "data"

@@ -1,0 +1,1 @@
+"""The questionnaire: draws what the library computed, and computes nothing itself."""

@@ -1,0 +1,266 @@
+"""A run to what a card shows: labels, sentences and figures in the donor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from ..explanation import Evidence
+from ..languages import Language, load_language
+from ..model import Recommender
+from ..ranking import TEXT, in_points, rank_label
+from ..schema import NOT_STATED, countries, figures, items
+from ..text import sentences
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One priority's points; `most` is the longest bar of the whole list."""
+
+    label: str
+    points: int
+    written: str
+    most: int
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of the description, in pieces with whether each is marked."""
+
+    labels: str
+    pieces: list[tuple[str, bool]]
+    language: str
+    foreign: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of a description, as it stands there, with its points."""
+
+    words: str
+    language: str
+    points: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One charity of the list."""
+
+    charity_id: str
+    name: str
+    other_name: str
+    rank: str
+    rank_label: str
+    band: str
+    summary: str
+    summary_quoted: bool
+    bars: list[Bar]
+    total: str
+    quotes: list[Quote]
+    terms: list[tuple[str, list[Term]]]
+    line: str
+    website: str
+    facts: str
+
+
+def label(model: Recommender, part: str, t: Language) -> str:
+    """Return the name of a part of the query: a priority's label, or "Your words"."""
+    return t("text-label") if part == TEXT else t.choose(model.priorities_[part].label)
+
+
+def cards(
+    model: Recommender, run: pd.DataFrame, t: Language, facts_html: Callable[[str], str]
+) -> list[Card]:
+    """Return the cards of the charities of a run, in its order."""
+    most = max((int(model.breakdown(run, i)["points"].max()) for i in run.index), default=0)
+    return [_card(model, run, charity_id, t, most, facts_html) for charity_id in run.index]
+
+
+def _card(
+    model: Recommender,
+    run: pd.DataFrame,
+    charity_id: str,
+    t: Language,
+    most: int,
+    facts_html: Callable[[str], str],
+) -> Card:
+    row, charity = run.loc[charity_id], model.catalogue_.loc[charity_id]
+    table = model.breakdown(run, charity_id)
+    found = table[table["points"] > 0].sort_values("points", ascending=False, kind="stable")
+    rank = rank_label(row["rank"], row["tied"])
+    first = summary(charity, t)
+    quotes = _quotes(model, model.evidence(run, charity_id, t.code), t)
+    return Card(
+        charity_id=charity_id,
+        name=name(charity, t),
+        other_name=other_name(charity, t),
+        rank=rank,
+        rank_label=t("rank-tied" if row["tied"] else "rank-label", rank=rank.rstrip("=")),
+        band=str(row["band"]),
+        summary=first,
+        summary_quoted=any(first == "".join(p for p, _ in q.pieces) for q in quotes),
+        bars=[
+            Bar(label(model, part, t), p, t("card-points-of", points=p), most)
+            for part, p in found["points"].items()
+        ],
+        total=t("card-points-of", points=int(table["points"].sum())),
+        quotes=quotes,
+        terms=_terms(model, run, charity_id, t),
+        line=facts_line(charity, t),
+        website=charity["website"],
+        facts=facts_html(charity_id),
+    )
+
+
+def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list[Quote]:
+    """Return each sentence once, under all the priorities that it speaks for."""
+    by_sentence: dict[str, list[tuple[str, Evidence]]] = {}
+    for part, evidence in found.items():
+        by_sentence.setdefault(evidence.sentence, []).append((label(model, part, t), evidence))
+    quotes = []
+    for group in by_sentence.values():
+        first = group[0][1]
+        foreign = "" if first.language == t.code else load_language(first.language)("language-name")
+        merged = first.with_marks_of([evidence for _, evidence in group])
+        labels = t.listed([name for name, _ in group])
+        quotes.append(Quote(labels, merged.pieces(), first.language, foreign))
+    return quotes
+
+
+def name(charity: pd.Series, t: Language) -> str:
+    """Return a charity's name in the donor's language, with its short name."""
+    own = (charity["name_ko"] if t.code == "ko" else "") or charity["name"]
+    short = charity["short_name"]
+    return f"{own} ({short})" if short and short not in own else own
+
+
+def other_name(charity: pd.Series, t: Language) -> str:
+    """Return a charity's name in the other language, where it has one."""
+    return charity["name"] if t.code == "ko" and charity["name_ko"] else charity["name_ko"]
+
+
+def in_language(charity: pd.Series, column: str, t: Language) -> str:
+    """Return a cell in the donor's language where the catalogue has it, else in English."""
+    return charity.get(f"{column}_{t.code}", "") or charity[column]
+
+
+def summary(charity: pd.Series, t: Language) -> str:
+    """Return the first sentence of a description."""
+    text = in_language(charity, "description", t)
+    start, end = sentences(text)[0]
+    return text[start:end]
+
+
+def facts_line(charity: pd.Series, t: Language) -> str:
+    """Return the quiet line of facts."""
+    evidence = charity["last_evidence"]
+    dated = t("line-evidence", date=t.date(evidence)) if evidence else t("line-evidence-unknown")
+    founded = charity["founded"]
+    return " · ".join(
+        [
+            places(charity, t),
+            t("line-founded", year=founded) if founded else t("line-founded-unknown"),
+            *(t(f"line-{key}-{_slug(charity[column])}") for key, column in _FACETS.items()),
+            t(f"status-{_slug(charity['status'])}"),
+            dated,
+        ]
+    )
+
+
+_FACETS = {"faith": "faith_based", "government": "government_linked", "lobbies": "lobbies"}
+
+
+def places(charity: pd.Series, t: Language) -> str:
+    """Return where the money acts."""
+    found = [t(f"place-{place}") for place in items(charity["works_in"])]
+    return t.listed(found) if found else t("place-not-stated")
+
+
+def _slug(value: str) -> str:
+    return value.replace(" ", "-")
+
+
+def _terms(
+    model: Recommender, run: pd.DataFrame, charity_id: str, t: Language
+) -> list[tuple[str, list[Term]]]:
+    """Return every word that counted for a charity, by priority, the strongest first."""
+    table = model.explain(run, charity_id)
+    return [
+        (
+            label(model, str(part), t),
+            [
+                Term(row.words, row.language, t.number(in_points(row.contribution)))
+                for row in of_part.itertuples()
+            ],
+        )
+        for part, of_part in table.groupby("priority", sort=False)
+    ]
+
+
+def facts(charity: pd.Series, t: Language) -> list[tuple[str, list[str]]]:
+    """Return what is known of a charity as labels with their values; what isn't says so."""
+    told = {
+        "works_in": [places(charity, t)],
+        "founded": [_noted(charity, "founded", charity["founded"], t)],
+        "legal_form": [in_language(charity, "legal_form", t)],
+        "base": [in_language(charity, "base", t)],
+        "serves": [in_language(charity, "serves", t)],
+        **{c: [t(f"value-{_slug(charity[c])}")] for c in _FACETS.values()},
+        "facets_note": [in_language(charity, "facets_note", t)],
+        "status": [_status(charity, t)],
+        "how_to_give": [in_language(charity, "how_to_give", t)],
+        "tax_deductible": [_tax(charity["tax_deductible"], t)],
+        "figures": _figures(in_language(charity, "figures", t), t),
+        "self_claims": items(in_language(charity, "self_claims", t)),
+    }
+    optional = {"facets_note", "figures", "self_claims"}
+    return [
+        (t(f"fact-{key}"), [v for v in values if v] or [t("value-not-stated")])
+        for key, values in told.items()
+        if any(values) or key not in optional
+    ]
+
+
+def _noted(charity: pd.Series, column: str, value: str, t: Language) -> str:
+    note = in_language(charity, f"{column}_note", t)
+    return ". ".join(filter(None, [value, note]))
+
+
+def _status(charity: pd.Series, t: Language) -> str:
+    evidence = charity["last_evidence"]
+    dated = t("line-evidence", date=t.date(evidence)) if evidence else t("line-evidence-unknown")
+    note = in_language(charity, "status_note", t)
+    status = t(f"status-{_slug(charity['status'])}")
+    return f"{status}; {dated}. {note}".strip()
+
+
+def _tax(cell: str, t: Language) -> str:
+    return ", ".join(
+        f"{t.locale.territories.get(code, code)}: {t(f'value-{answer}')}"
+        for code, answer in countries(cell).items()
+    )
+
+
+def _figures(cell: str, t: Language) -> list[str]:
+    told = []
+    for figure in figures(cell):
+        dated = figure["year"] != NOT_STATED
+        date = t.date(figure["year"]) if dated else t("figure-undated")
+        kind = t(f"figure-{figure['kind']}", date=date)
+        told.append(f"{figure['what']}: {figure['value']} ({kind})")
+    return told
+
+
+def sources(of_charity: pd.DataFrame, t: Language) -> list[dict[str, str]]:
+    """Return a charity's sources, each page once with the facts that it supports."""
+    found = []
+    for (url, page_date), rows in of_charity.groupby(["url", "page_date"], sort=False):
+        columns = t.listed([t(f"fact-{column}") for column in rows["column"].unique()])
+        site = urlsplit(str(url)).netloc.removeprefix("www.")
+        date = page_date or t("source-undated")
+        text = t("source-link", site=site, date=date) if url else t("source-seed")
+        found.append({"url": url, "text": text, "columns": t("source-for", columns=columns)})
+    return found

@@ -1,0 +1,53 @@
+"""The frame around both pages: set-up, style, title, language and links."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ..languages import Language, codes, load_language
+from . import state
+
+_HERE = Path(__file__).parent
+_LANG = st.components.v2.component(
+    "html_lang",
+    js="export default ({ data }) => { document.documentElement.lang = data }",
+)
+
+
+def run() -> None:
+    """Draw the page that the address names."""
+    st.set_page_config(page_title=load_language("en")("title"), page_icon="🧭", layout="wide")
+    st.html(_HERE / "style.css")
+    state.start()
+    t = state.language()
+    pages = {
+        "find": st.Page(_HERE / "pages/find.py", title=t("page-answers"), default=True),
+        "method": st.Page(_HERE / "pages/method.py", title=t("page-method"), url_path="method"),
+    }
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    _masthead(t, list(pages.values()))
+    _LANG(data=t.code, key="html_lang")
+    chosen.run()
+
+
+def _masthead(t: Language, pages: list[st.Page]) -> None:
+    with st.container(
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key="masthead",
+    ):
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            for page in pages:
+                st.page_link(page)
+        st.segmented_control(
+            t("language-label"),
+            codes(),
+            key=state.LANGUAGE,
+            format_func=lambda code: load_language(code)("language-name"),
+            label_visibility="collapsed",
+            required=True,
+            persist_state="session",
+        )

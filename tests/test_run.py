@@ -1,0 +1,263 @@
+"""run.py as its users meet it: real environments and real pip, with no network."""
+
+import ast
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+RUN = Path(__file__).parents[1] / "run.py"
+RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
+SETTING_UP = "Setting up .venv"
+ECHO = "import os, sys\nprint(sys.argv[1:], os.getcwd())\n"
+ABSENT = f"absent==1.0 --hash=sha256:{64 * '0'}\n"
+
+
+def requirement(root: Path, module: str) -> str:
+    """A line that pins a wheel, made on the spot, whose one module echoes its arguments."""
+    wheel, info = root / f"{module}-1.0-py3-none-any.whl", f"{module}-1.0.dist-info"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr(f"{module}.py", ECHO)
+        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0")
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any")
+        archive.writestr(f"{info}/RECORD", "")
+    return f"./{wheel.name} --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
+
+
+def fill(root: Path) -> Path:
+    """A project whose two requirements files stand for Streamlit and for pytest."""
+    root.mkdir()
+    shutil.copy(RUN, root)
+    (root / RUNTIME).write_text(requirement(root, "streamlit"))
+    (root / DEVELOPMENT).write_text((root / RUNTIME).read_text() + requirement(root, "pytest"))
+    return root
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return fill(tmp_path / "a project")
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project, set up for its users."""
+    root = fill(tmp_path_factory.mktemp("ready") / "a project")
+    assert SETTING_UP in run(root, "python", "-c", "pass").stderr
+    return root
+
+
+@pytest.fixture
+def pins(ready: Path) -> Iterator[Path]:
+    """The requirements of a ready project, for a test to spoil."""
+    path = ready / RUNTIME
+    tested = path.read_bytes()
+    yield path
+    path.write_bytes(tested)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """No settings of the machine's pip, and no network."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    return {**inherited, "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", **more}
+
+
+def run(
+    root: Path, *arguments: str, before: tuple[str, ...] = (), cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the project's run.py from another folder, as ``python3 run.py arguments``."""
+    command = [*(before or [sys.executable]), str(root / "run.py"), *arguments]
+    return subprocess.run(
+        command, cwd=cwd or root.parent, env=environment(**more), capture_output=True, text=True
+    )
+
+
+def pretending(statement: str) -> tuple[str, ...]:
+    """An interpreter in which the statement holds when run.py starts."""
+    start = "runpy.run_path(sys.argv[0], run_name='__main__')"
+    return (sys.executable, "-c", f"import runpy, sys; {statement}; sys.argv.pop(0); {start}")
+
+
+def load(root: Path) -> ModuleType:
+    """The project's run.py as a module."""
+    spec = importlib.util.spec_from_file_location("run", root / "run.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_help_names_every_command(project: Path) -> None:
+    done = run(project, "--help")
+    assert done.returncode == 0
+    assert all(f"\n  {command} " in done.stdout for command in ("app", "test", "python"))
+
+
+def test_an_unknown_command_gets_one_line_and_exit_code_2(project: Path) -> None:
+    done = run(project, "tests")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith("usage: python3 run.py")
+    assert not (project / ".venv").exists()
+
+
+def test_what_is_ready_adds_no_noise_and_stays_where_the_user_is(ready: Path) -> None:
+    code = "import os, sys; print(os.getcwd(), *sys.path, sep='\\n'); sys.exit(7)"
+    done = run(ready, "python", "-c", code, PYTHONPATH="elsewhere")
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (7, "")
+    assert lines[0] == str(ready.parent)
+    assert lines[2:4] == [str(ready), str(ready.parent / "elsewhere")]
+
+
+def test_signals_reach_the_command_itself(ready: Path) -> None:
+    done = run(ready, "python", "-c", "import os; os.kill(os.getpid(), 15)")
+    assert done.returncode == -signal.SIGTERM
+
+
+@pytest.mark.parametrize("arguments", [(), ("app",), ("app", "--server.port", "8601")])
+def test_the_app_starts_in_its_folder_with_its_arguments(
+    ready: Path, arguments: tuple[str, ...]
+) -> None:
+    done = run(ready, *arguments)
+    assert done.stdout == f"{['run', 'app.py', *arguments[1:]]} {ready}\n"
+
+
+def test_a_development_set_up_serves_the_app_too(project: Path) -> None:
+    assert SETTING_UP in run(project, "python", "-c", "pass").stderr
+    tested = run(project, "test", "-k", "one")
+    assert SETTING_UP in tested.stderr
+    assert tested.stdout == f"{['-k', 'one']} {project}\n"
+    assert run(project, "app").stderr == ""
+    assert run(project, "test").stderr == ""
+
+
+def test_the_stamp_answers_for_one_file_and_one_interpreter(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, venv = load(project), project / ".venv"
+    module.interpreter(venv).parent.mkdir(parents=True)
+    module.interpreter(venv).touch()
+    assert not module.satisfied(venv, RUNTIME)
+    module.stamp_file(venv).write_text(module.stamp(RUNTIME))
+    assert module.satisfied(venv, RUNTIME)
+    assert not module.satisfied(venv, DEVELOPMENT)
+    module.stamp_file(venv).write_text(module.stamp(DEVELOPMENT))
+    assert module.satisfied(venv, RUNTIME)
+    assert module.satisfied(venv, DEVELOPMENT)
+    with monkeypatch.context() as patch:
+        patch.setattr(module.sys, "base_prefix", "another")
+        assert not module.satisfied(venv, RUNTIME)
+    (project / DEVELOPMENT).write_text("changed")
+    assert not module.satisfied(venv, RUNTIME)
+    assert module.reusable(venv)
+
+
+@pytest.mark.parametrize(("name", "content"), [("run.stamp", b"\xff\x00"), ("bin/python", None)])
+def test_a_damaged_set_up_is_made_again(ready: Path, name: str, content: bytes | None) -> None:
+    path = ready / ".venv" / name
+    path.unlink()
+    if content is not None:
+        path.write_bytes(content)
+    assert SETTING_UP in run(ready, "python", "-c", "import streamlit").stderr
+    assert run(ready, "python", "-c", "import streamlit").stderr == ""
+
+
+def test_a_changed_file_is_not_taken_for_the_tested_one(ready: Path, pins: Path) -> None:
+    pins.write_text(re.sub("sha256:.{4}", "sha256:0000", pins.read_text()))
+    done = run(ready, "app")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "not the one that was tested" in done.stderr
+    assert not (ready / ".venv" / "run.stamp").exists()
+
+
+def test_a_pin_without_a_hash_is_refused(ready: Path, pins: Path) -> None:
+    pins.write_text(pins.read_text().split()[0] + "\n")
+    done = run(ready, "app")
+    assert done.returncode == 1
+    assert "no hash in the requirements file" in done.stderr
+
+
+def test_an_index_out_of_reach_is_named(ready: Path, pins: Path) -> None:
+    pins.write_text(ABSENT)
+    closed = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_NO_INDEX": "0", "PIP_RETRIES": "1"}
+    done = run(ready, "app", **closed)
+    assert done.returncode == 1
+    assert "could not be reached" in done.stderr
+
+
+def test_an_interrupted_installation_is_done_again(ready: Path, pins: Path) -> None:
+    tested = pins.read_text()
+    pins.write_text(ABSENT)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(60)
+        index = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        process = subprocess.Popen(
+            [sys.executable, ready / "run.py"],
+            env=environment(PIP_INDEX_URL=index, PIP_NO_INDEX="0"),
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        with silent.accept()[0]:  # pip waits for an answer: as at a terminal, Ctrl-C goes to all
+            os.killpg(process.pid, signal.SIGINT)
+            assert "next run starts the set-up again" in process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    pins.write_text(tested)
+    assert SETTING_UP in run(ready, "app").stderr
+
+
+def test_a_missing_ensurepip_is_named_with_its_cure(project: Path) -> None:
+    done = run(project, "python", before=pretending("sys.modules['ensurepip'] = None"))
+    assert done.returncode == 1
+    assert "ensurepip is missing" in done.stderr
+    assert ("apt install python3-venv" in done.stderr) == bool(shutil.which("apt"))
+    assert "Traceback" not in done.stderr
+
+
+def test_an_old_python_is_told_before_anything_else(project: Path) -> None:
+    done = run(project, before=pretending("sys.version_info = (3, 10, 0)"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("Python 3.11 or newer is needed")
+    assert done.stderr.count("\n") == 1
+    ast.parse(RUN.read_text(encoding="utf-8"), feature_version=(3, 7))
+
+
+def test_a_folder_that_may_not_be_written_to_is_named(project: Path) -> None:
+    # Root may write anywhere, unless it gives that right up.
+    powerless = ("setpriv", "--bounding-set=-all", "--inh-caps=-all", sys.executable)
+    if os.geteuid() == 0 and not shutil.which("setpriv"):
+        pytest.skip("root cannot be denied anything without setpriv")
+    project.chmod(0o555)
+    try:
+        done = run(project, "app", before=powerless if os.geteuid() == 0 else ())
+    finally:
+        project.chmod(0o755)
+    assert done.returncode == 1
+    assert f"{project} may not be written to" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("printed", "advice"),
+    [
+        ("ERROR: [Errno 28] No space left on device", "disk is full"),
+        ("ERROR: [Errno 13] Permission denied: '.venv/bin/pip'", "may not be written"),
+        ("WARNING: Retrying: Temporary failure in name resolution", "could not be reached"),
+        ("WARNING: Retrying: HTTPSConnectionPool: Read timed out.", "could not be reached"),
+        ("ERROR: No matching distribution found for scipy==1.17.1", "another version of Python"),
+        ("error: command 'gcc' failed: No such file or directory", "compiler"),
+        ("something new", "lines above"),
+    ],
+)
+def test_what_pip_says_leads_to_a_cure(project: Path, printed: str, advice: str) -> None:
+    assert advice in load(project).cure(printed)
