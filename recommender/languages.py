@@ -36,10 +36,10 @@ class Language:
 
     def __init__(self, code: str, source: str) -> None:
         self.code = code
-        self.locale = Locale.parse(code)
         # Isolation marks would be copied along with a name, and neither language needs them.
         self._bundle = FluentBundle([code], use_isolating=False)
         self._bundle.add_resource(FluentResource(source))
+        self.locale = Locale.parse(self("language-locale"))
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return a message with its placeholders filled.

@@ -68,6 +68,10 @@ def test_only_the_app_knows_streamlit(path: Path) -> None:
         assert "streamlit" not in {module.split(".")[0] for module in imports(path)}
 
 
+def test_contributors_read_the_same_list() -> None:
+    assert LAYERS in (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
 def test_measures_do_not_know_what_they_measure() -> None:
     known = {part(module) for module in imports(ROOT / "recommender" / "evaluation.py")}
     assert not known & {"index", "model"}

@@ -1,6 +1,7 @@
 # English. Keys are stable; a value may hold { $placeholders }. Every language has the same keys.
 
 language-name = English
+language-locale = en_GB
 language-label = Language
 
 # The page
@@ -104,10 +105,11 @@ line-lobbies-not-stated = lobbying: not stated
 line-evidence = last evidence: { $date }
 line-evidence-unknown = last evidence: undated
 place-inside_north_korea = inside North Korea
-place-china_and_transit = China and transit countries
-place-south_korea = South Korea
+place-china_and_transit = in China and transit countries
+place-south_korea = in South Korea
 place-elsewhere = elsewhere
 place-not-stated = place not stated
+line-places = the money acts { $places }
 status-active = active
 status-paused = paused inside North Korea
 status-closed = closed

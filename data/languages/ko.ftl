@@ -1,6 +1,7 @@
 # 한국어. 열쇠말은 바꾸지 않습니다. 값에는 { $자리표시 } 를 쓸 수 있고, 모든 언어에 같은 열쇠말이 있습니다.
 
 language-name = 한국어
+language-locale = ko_KR
 language-label = 언어
 
 # The page
@@ -101,6 +102,7 @@ place-china_and_transit = 중국과 경유국
 place-south_korea = 한국
 place-elsewhere = 그 밖의 곳
 place-not-stated = 장소 밝혀지지 않음
+line-places = 돈이 쓰이는 곳: { $places }
 status-active = 활동 중
 status-paused = 북한 내 활동 중단
 status-closed = 활동 종료

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from ..explanation import Evidence
-from ..languages import Language, load_language
+from ..languages import Language
 from ..model import Recommender
 from ..ranking import TEXT, in_points, rank_label
 from ..schema import NOT_STATED, countries, figures, items
@@ -123,7 +123,7 @@ def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list
     quotes = []
     for group in by_sentence.values():
         first = group[0][1]
-        foreign = "" if first.language == t.code else load_language(first.language)("language-name")
+        foreign = "" if first.language == t.code else t.locale.languages[first.language]
         merged = first.with_marks_of([evidence for _, evidence in group])
         labels = t.listed([name for name, _ in group])
         quotes.append(Quote(labels, merged.pieces(), first.language, foreign))
@@ -161,7 +161,7 @@ def facts_line(charity: pd.Series, t: Language) -> str:
     founded = charity["founded"]
     return " · ".join(
         [
-            places(charity, t),
+            t("line-places", places=places(charity, t)),
             t("line-founded", year=founded) if founded else t("line-founded-unknown"),
             *(t(f"line-{key}-{_slug(charity[column])}") for key, column in _FACETS.items()),
             t(f"status-{_slug(charity['status'])}"),
