@@ -61,7 +61,7 @@ class Recommender(BaseEstimator):
         self.priorities = priorities
         self.background_weight = background_weight
 
-    def fit(self, catalogue: pd.DataFrame, y: None = None) -> Recommender:
+    def fit(self, catalogue: pd.DataFrame) -> Recommender:
         """Index a catalogue's descriptions.
 
         Parameters
@@ -69,7 +69,6 @@ class Recommender(BaseEstimator):
         catalogue : DataFrame
             As `load_catalogue` returns it; not changed.
         """
-        del y
         self.priorities_ = self.priorities or load_priorities()
         self.catalogue_ = catalogue
         self.fingerprint_ = fingerprint(catalogue)

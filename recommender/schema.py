@@ -240,3 +240,13 @@ def dataframe_schema(columns: tuple[Column, ...]) -> pa.DataFrameSchema:
 def defaults(columns: tuple[Column, ...]) -> Mapping[str, str]:
     """Return what an absent column or an empty cell means, by column."""
     return {column.name: column.default for column in columns}
+
+
+def markdown_table(columns: tuple[Column, ...]) -> str:
+    """Return the columns as the table that the documentation shows."""
+
+    def cell(text: str) -> str:
+        return text.replace("|", r"\|")
+
+    rows = [f"| `{c.name}` | {cell(c.description)} | {cell(c.expected)} |" for c in columns]
+    return "\n".join(["| column | what it holds | a cell is |", "|---|---|---|", *rows])
