@@ -148,12 +148,14 @@ def background(
     """Count in how many of many texts each term stands, for the idf of small catalogues."""
     from rich.progress import track
 
-    from .background import count_background, read_texts, write_background
+    from .background import check_writable, count_background, read_texts, write_background
     from .priorities import load_priorities
 
+    check_writable(output)
     analyse = load_priorities().analyser.terms
-    found = track(read_texts(texts, column), console=Console(stderr=True), description="Counting")
-    counted = count_background(analyse(text, lang) for text in found)
+    found = read_texts(texts, column)
+    shown = track(found, console=Console(stderr=True), description="Counting")
+    counted = count_background(analyse(text, lang) for text in shown)
     terms = write_background(counted, output)
     typer.echo(f"{output}: {terms} terms of {counted.documents} texts.")
 
@@ -202,7 +204,8 @@ def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t
 
     console, row = _console(), run.loc[charity_id]
     rank = rank_label(row["rank"], row["tied"])
-    console.print(Text(f"{rank}  {row['name']}  ·  {t('band-' + row['band'])}", style="bold"))
+    band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked")
+    console.print(Text(f"{rank}  {row['name']}  ·  {band}", style="bold"))
     for part, evidence in model.evidence(run, charity_id, t.code).items():
         marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
         console.print(Text(f"{part}: “").append_text(marked).append("”"))

@@ -7,6 +7,7 @@ The figures tell which words are rare where the catalogue is too small to tell. 
 from __future__ import annotations
 
 import csv
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -60,10 +61,19 @@ def read_texts(path: Path, column: str) -> list[str]:
     if not path.is_file():
         raise RecommenderError(f"no file {path}. Name a Parquet or CSV file.")
     read = pd.read_parquet if path.suffix == ".parquet" else pd.read_csv
-    table = read(path)
+    try:
+        table = read(path)
+    except (ValueError, OSError) as error:  # pandas' and pyarrow's own errors are ValueErrors
+        raise RecommenderError(f"can't read {path}: {error}.") from error
     if column not in table:
         raise UnknownNameError("column", column, table.columns)
     return [normalise(text) for text in table[column].dropna().astype(str)]
+
+
+def check_writable(path: Path) -> None:
+    """Raise a RecommenderError unless a file can be made there; ask before a long count."""
+    if not os.access(path.parent, os.W_OK):
+        raise RecommenderError(f"can't write {path}: no folder {path.parent} that may be written.")
 
 
 def write_background(background: Background, path: Path) -> int:
@@ -71,10 +81,13 @@ def write_background(background: Background, path: Path) -> int:
     frequencies = background.frequencies or {}
     kept = sorted((t, n) for t, n in frequencies.items() if n >= MIN_DOCUMENTS)
     partial = path.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerows([("term", "documents"), (_TOTAL, background.documents), *kept])
-    partial.replace(path)
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerows([("term", "documents"), (_TOTAL, background.documents), *kept])
+        partial.replace(path)
+    except OSError as error:
+        raise RecommenderError(f"can't write {path}: {error.strerror}.") from error
     return len(kept)
 
 

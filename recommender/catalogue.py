@@ -12,6 +12,7 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -82,9 +83,11 @@ def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     path = Path(path)
     if not path.is_file():
         raise RecommenderError(f"no file {path}. Name an existing CSV or Parquet file.")
-    table = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
-    lines = table.pop("")
-    problems = [*_unknown_columns(table, columns), *_wrong_cells(table, lines, columns)]
+    found = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+    table = found.cells
+    problems = [*found.problems, *_unknown_columns(table, columns), *_wrong_cells(found, columns)]
+    if table.empty and not problems:
+        problems = [Problem("file", "no row below the header", "at least one")]
     if problems:
         raise CatalogueError(str(path), problems)
     for name, default in defaults(columns).items():
@@ -99,7 +102,16 @@ def fingerprint(catalogue: pd.DataFrame) -> str:
     return hashlib.sha256(ordered.encode()).hexdigest()[:12]
 
 
-def _read_parquet(path: Path) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Found:
+    """The cells of a file, where each row stands, and what is wrong with the file's shape."""
+
+    cells: pd.DataFrame
+    places: list[str]
+    problems: list[Problem]
+
+
+def _read_parquet(path: Path) -> _Found:
     try:
         table = pd.read_parquet(path)
     except (ValueError, OSError) as error:
@@ -107,31 +119,37 @@ def _read_parquet(path: Path) -> pd.DataFrame:
         raise CatalogueError(str(path), [problem]) from error
     if table.index.name:
         table = table.reset_index()
-    table = table.apply(lambda column: column.map(_cell))
-    table[""] = [f"row {i}" for i in range(1, len(table) + 1)]
-    return table
+    places = [f"row {row}" for row in range(1, len(table) + 1)]
+    problems = [
+        Problem(f"column {name}", f"a {type(cell).__name__}", "text in every cell")
+        for name in table
+        for cell in table[name].dropna().head(1)
+        if not pd.api.types.is_scalar(cell)
+    ]
+    if problems:
+        raise CatalogueError(str(path), problems)
+    return _Found(table.apply(lambda column: column.map(_cell)), places, [])
 
 
 def _cell(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else _tidy(str(value))
+    return "" if pd.isna(value) else _tidy(str(value))
 
 
 def _tidy(cell: str) -> str:
     return normalise(cell).strip()
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
-    """Return the cells as text, with the line of each row in a column without a name."""
+def _read_csv(path: Path) -> _Found:
     records = list(_records(path, _decoded(path)))
     if not records:
         raise CatalogueError(str(path), [Problem("line 1", "an empty file", "a header")])
     (_, header), *rows = records
-    problems = [*_wrong_header(header), *_ragged(rows, len(header))]
-    if problems:
-        raise CatalogueError(str(path), problems)
-    table = pd.DataFrame([row for _, row in rows], columns=header, dtype=str)
-    table[""] = [f"line {line}" for line, _ in rows]
-    return table
+    wrong = list(_wrong_header(header))
+    if wrong:
+        raise CatalogueError(str(path), wrong)
+    whole = [(line, row) for line, row in rows if len(row) == len(header)]
+    cells = pd.DataFrame([row for _, row in whole], columns=header, dtype=str)
+    return _Found(cells, [f"line {line}" for line, _ in whole], list(_ragged(rows, len(header))))
 
 
 def _decoded(path: Path) -> str:
@@ -188,16 +206,15 @@ def _unknown_columns(table: pd.DataFrame, columns: tuple[Column, ...]) -> Iterat
             yield Problem("header", f"no column {column.name!r}", f"{column.name}: required")
 
 
-def _wrong_cells(
-    table: pd.DataFrame, lines: pd.Series, columns: tuple[Column, ...]
-) -> Iterator[Problem]:
+def _wrong_cells(found: _Found, columns: tuple[Column, ...]) -> Iterator[Problem]:
     """Yield every cell that its column doesn't accept, in the order of the file."""
     import pandera.pandas as pa
 
+    table, places = found.cells, found.places
     for name in table.columns:
         for row in table.index[table[name].str.len() > MAX_FIELD]:
-            found = f"{len(table.at[row, name])} characters"
-            yield Problem(f"{lines[row]}, column {name}", found, f"at most {MAX_FIELD}")
+            size = f"{len(table.at[row, name])} characters"
+            yield Problem(f"{places[row]}, column {name}", size, f"at most {MAX_FIELD}")
     here = tuple(c for c in columns if c.name in table)
     try:
         dataframe_schema(here).validate(table[[c.name for c in here]], lazy=True)
@@ -208,7 +225,7 @@ def _wrong_cells(
             if expected == "field_uniqueness":
                 expected = "each id once"
             yield Problem(
-                f"{lines[case.index]}, column {case.column}",
+                f"{places[case.index]}, column {case.column}",
                 _quoted(str(case.failure_case)),
                 expected,
             )

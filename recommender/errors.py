@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_LISTED = 20
+
 
 class RecommenderError(Exception):
     """Something the caller can put right; its text says what was found and what to do next."""
@@ -45,8 +47,13 @@ class UnknownNameError(RecommenderError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         known = list(known)
-        close = get_close_matches(name, known, n=3, cutoff=0.6)
-        hint = f"Did you mean {' or '.join(close)}?" if close else f"Known: {', '.join(known)}."
+        folded = {name.casefold(): name for name in known}
+        close = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
+        if close:
+            hint = f"Did you mean {' or '.join(folded[match] for match in close)}?"
+        else:
+            more = ", …" if len(known) > _LISTED else ""
+            hint = f"Known: {', '.join(known[:_LISTED])}{more}."
         super().__init__(f"unknown {kind} {name!r}. {hint}")
 
 

@@ -7,14 +7,36 @@ run, and the words shown are those that stand in the text, not stems.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 
 import pandas as pd
 
 from .index import Index, Part
 from .text import Analyser, Token, sentences
 
-COLUMNS = ("priority", "language", "term", "words", "contribution", "sentence")
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one term adds to a charity's score.
+
+    Attributes
+    ----------
+    priority : str
+        The part of the query: a priority's id, or "text".
+    language, term : str
+    words : str
+        What stands in the description where the term first occurs.
+    contribution : float
+    sentence : str
+        The sentence in which it first occurs.
+    """
+
+    priority: str
+    language: str
+    term: str
+    words: str
+    contribution: float
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -68,79 +90,92 @@ class Reading:
         found = {lang: analyser.tokens(text, lang, names) for lang, text in texts.items()}
         return cls(dict(texts), found)
 
-    def words(self, language: str, term: str) -> str:
-        """Return the words of the text in which a term first stands; the term if nowhere."""
-        for token in self.tokens.get(language, ()):
-            if token.term == term:
-                return self.texts[language][token.start : token.end]
-        return term
+    def first(self, language: str) -> dict[str, Token]:
+        """Return the first token of each term."""
+        return {token.term: token for token in reversed(self.tokens.get(language, []))}
+
+    def sentence(self, language: str, position: int) -> str:
+        """Return the sentence around a position."""
+        text = self.texts[language]
+        return next((text[a:b] for a, b in sentences(text) if a <= position < b), "")
 
 
-def contributions(
+@dataclass(frozen=True)
+class Explanation:
+    """What a charity's score is made of.
+
+    Attributes
+    ----------
+    terms : list of Contribution
+        The strongest first; they sum to the score.
+    reading : Reading
+    """
+
+    terms: list[Contribution]
+    reading: Reading
+
+    def table(self) -> pd.DataFrame:
+        """Return the contributions as a table, a column an attribute."""
+        columns = [field.name for field in fields(Contribution)]
+        return pd.DataFrame([astuple(term) for term in self.terms], columns=columns)
+
+    def by_priority(self) -> dict[str, list[Contribution]]:
+        """Return the contributions by priority, the one that adds most first."""
+        found: dict[str, list[Contribution]] = {}
+        for term in self.terms:
+            found.setdefault(term.priority, []).append(term)
+        return dict(sorted(found.items(), key=lambda item: -_total(item[1])))
+
+    def evidence(self, language: str) -> dict[str, Evidence]:
+        """Return, by priority, the sentence that carries most of its contribution.
+
+        It is taken from the description in `language`; from another one where that has none.
+        """
+        return {
+            priority: self._best_sentence(terms, language)
+            for priority, terms in self.by_priority().items()
+        }
+
+    def _best_sentence(self, terms: list[Contribution], language: str) -> Evidence:
+        languages = {term.language: None for term in terms}
+        chosen = language if language in languages else next(iter(languages))
+        values = {term.term: term.contribution for term in terms if term.language == chosen}
+        text = self.reading.texts[chosen]
+        tokens = [token for token in self.reading.tokens[chosen] if token.term in values]
+
+        def carried(span: tuple[int, int]) -> float:
+            return sum(values[term] for term in {t.term for t in tokens if _inside(t, span)})
+
+        best = max(sentences(text), key=carried)
+        marks = _merged((t.start - best[0], t.end - best[0]) for t in tokens if _inside(t, best))
+        sentence = text[best[0] : best[1]]
+        words = tuple(dict.fromkeys(sentence[a:b] for a, b in marks))
+        return Evidence(chosen, sentence, marks, words, carried(best))
+
+
+def explain(
     index: Index, parts: Iterable[Part], weights: Mapping[str, float], row: int, reading: Reading
-) -> pd.DataFrame:
-    """Return what every term adds to a charity's score.
-
-    Returns
-    -------
-    DataFrame
-        Columns priority, language, term, words (as they stand in the text), contribution and
-        sentence (the first that holds the term). The contributions sum to the score.
-    """
-    found = []
-    for part in parts:
-        table = index.contributions(part, row)
-        for language, term, value in table.itertuples(index=False):
-            words, sentence = (
-                reading.words(language, term),
-                _first_sentence(reading, language, term),
-            )
-            share = weights[part.name] * value
-            found.append((part.name, language, term, words, share, sentence))
-    table = pd.DataFrame(found, columns=list(COLUMNS))
-    order = ["contribution", "priority", "language", "term"]
-    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+) -> Explanation:
+    """Return what every term adds to the score of the charity in `row` of the index."""
+    parts, found = list(parts), []
+    shares = {part.name: index.shares(part, row) for part in parts}
+    for language in reading.texts:
+        for term, token in reading.first(language).items():
+            tfidf = index.tfidf(row, language, term)
+            for part in parts:
+                profile = part.profile.get(language, {})
+                if term in profile and language in shares[part.name]:
+                    share = weights[part.name] * shares[part.name][language]
+                    words = reading.texts[language][token.start : token.end]
+                    value = share * profile[term] * tfidf
+                    sentence = reading.sentence(language, token.start)
+                    found.append(Contribution(part.name, language, term, words, value, sentence))
+    found.sort(key=lambda c: (-c.contribution, c.priority, c.language, c.term))
+    return Explanation(found, reading)
 
 
-def _first_sentence(reading: Reading, language: str, term: str) -> str:
-    text = reading.texts[language]
-    starts = [t.start for t in reading.tokens[language] if t.term == term]
-    return next(
-        (text[a:b] for a, b in sentences(text) if starts and a <= starts[0] < b),
-        "",
-    )
-
-
-def evidence(
-    table: pd.DataFrame, reading: Reading, priority: str, language: str
-) -> Evidence | None:
-    """Return the sentence that carries most of a priority's contribution.
-
-    It is taken from the description in `language`; from another one where that has none. None
-    where no sentence carries anything.
-    """
-    of_priority = table[table["priority"] == priority]
-    languages = [language, *(lang for lang in reading.texts if lang != language)]
-    for candidate in languages:
-        terms = of_priority[of_priority["language"] == candidate]
-        if len(terms) and candidate in reading.texts:
-            return _best_sentence(reading, candidate, terms)
-    return None
-
-
-def _best_sentence(reading: Reading, language: str, terms: pd.DataFrame) -> Evidence:
-    values = dict(zip(terms["term"], terms["contribution"], strict=True))
-    text, tokens = reading.texts[language], reading.tokens[language]
-
-    def carried(span: tuple[int, int]) -> float:
-        return sum(values.get(t, 0.0) for t in {t.term for t in tokens if _inside(t, span)})
-
-    best = max(sentences(text), key=carried)
-    here = [t for t in tokens if _inside(t, best) and t.term in values]
-    marks = _merged([(t.start - best[0], t.end - best[0]) for t in here])
-    sentence = text[best[0] : best[1]]
-    words = tuple(dict.fromkeys(sentence[a:b] for a, b in marks))
-    return Evidence(language, sentence, marks, words, carried(best))
+def _total(terms: Iterable[Contribution]) -> float:
+    return sum(term.contribution for term in terms)
 
 
 def _inside(token: Token, span: tuple[int, int]) -> bool:

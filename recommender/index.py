@@ -20,11 +20,10 @@ being translated earns nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
@@ -64,7 +63,6 @@ class _Field:
     """The postings of one language: a row a charity, a column a term."""
 
     matrix: sparse.csc_matrix
-    terms: np.ndarray
     columns: Mapping[str, int]
     idf: np.ndarray
     present: np.ndarray
@@ -76,10 +74,11 @@ class _Field:
         columns, values = zip(*sorted(known), strict=True)
         return np.asarray(self.matrix[:, list(columns)] @ np.array(values))
 
-    def terms_of(self, row: int) -> Iterator[tuple[str, float]]:
-        """Yield each term of a charity's description with its tfidf."""
-        of_row = self.matrix[[row]].tocoo()
-        yield from zip(self.terms[of_row.col], of_row.data.tolist(), strict=True)
+    def weight(self, row: int, column: int) -> float:
+        start, end = self.matrix.indptr[column : column + 2]
+        at = start + int(np.searchsorted(self.matrix.indices[start:end], row))
+        found = at < end and self.matrix.indices[at] == row
+        return float(self.matrix.data[at]) if found else 0.0
 
 
 class Index:
@@ -109,6 +108,7 @@ class Index:
         backgrounds : mapping of language to Background, optional
         """
         backgrounds = backgrounds or {}
+        self.size_ = max((len(texts) for texts in documents.values()), default=0)
         self.fields_: dict[str, _Field] = {}
         for language, texts in documents.items():
             if any(texts):
@@ -127,7 +127,8 @@ class Index:
         transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
         transformer.idf_ = -np.log((frequencies + m * share) / (n + m))
         matrix = transformer.transform(counts).tocsc()
-        return _Field(matrix, terms, dict(vectorizer.vocabulary_), transformer.idf_, present)
+        matrix.sort_indices()
+        return _Field(matrix, dict(vectorizer.vocabulary_), transformer.idf_, present)
 
     def idf(self, term: str, language: str) -> float:
         """Return the idf of a term; 0 for one that no charity's text holds."""
@@ -167,41 +168,36 @@ class Index:
         return sum(
             (
                 share * self.fields_[language].match(part.profile[language])
-                for language, share in self._shares(part).items()
+                for language, share in self._all_shares(part).items()
             ),
-            start=np.zeros(self._size),
+            start=np.zeros(self.size_),
         )
 
-    @property
-    def _size(self) -> int:
-        return next((len(f.present) for f in self.fields_.values()), 0)
-
-    def _shares(self, part: Part) -> dict[str, np.ndarray]:
-        """Return, for each language, each charity's share of it; they sum to 1 or to 0."""
+    def _all_shares(self, part: Part) -> dict[str, np.ndarray]:
+        """Return `shares` of every charity at once."""
         given = {
             language: share * self.fields_[language].present
             for language, share in part.shares.items()
             if language in self.fields_
         }
-        total = sum(given.values(), start=np.zeros(self._size))
+        total = sum(given.values(), start=np.zeros(self.size_))
         return {lang: s / np.where(total > 0, total, 1.0) for lang, s in given.items()}
 
-    def contributions(self, part: Part, row: int) -> pd.DataFrame:
-        """Return what each term adds to s(part, d) for the charity d in `row`.
+    def shares(self, part: Part, row: int) -> dict[str, float]:
+        """Return a charity's share of each language of a part; they sum to 1, or none is there."""
+        given = {
+            language: share
+            for language, share in part.shares.items()
+            if language in self.fields_ and self.fields_[language].present[row]
+        }
+        total = sum(given.values())
+        return {language: share / total for language, share in given.items()}
 
-        Returns
-        -------
-        DataFrame
-            Columns language, term, contribution (above 0); they sum to `match(part)[row]`.
-        """
-        found = []
-        for language, share in self._shares(part).items():
-            field = self.fields_[language]
-            profile = part.profile[language]
-            for term, tfidf in field.terms_of(row):
-                if term in profile:
-                    found.append((language, term, share[row] * profile[term] * tfidf))
-        return pd.DataFrame(found, columns=["language", "term", "contribution"])
+    def tfidf(self, row: int, language: str, term: str) -> float:
+        """Return the weight of a term in a charity's description; 0 if it doesn't stand there."""
+        field = self.fields_.get(language)
+        column = field.columns.get(term) if field else None
+        return 0.0 if field is None or column is None else field.weight(row, column)
 
 
 def _already_terms(terms: Iterable[str]) -> Iterable[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from .background import load_backgrounds
 from .catalogue import fingerprint
 from .errors import AnswersError, RecommenderError, UnknownNameError
 from .evaluation import Evaluation, load_judgements, measure, plain_tfidf, precision_by_band
-from .explanation import Evidence, Reading, contributions, evidence
+from .explanation import Evidence, Explanation, Reading, explain
 from .index import Index, Part
 from .priorities import Priorities, load_priorities
 from .ranking import MAX_WEIGHT, TEXT, donor_weights, points, rank
@@ -70,7 +71,7 @@ class Recommender(BaseEstimator):
             As `load_catalogue` returns it; not changed.
         """
         self.priorities_ = self.priorities or load_priorities()
-        self.catalogue_ = catalogue
+        self.catalogue_ = catalogue.copy()
         self.fingerprint_ = fingerprint(catalogue)
         analyse = self.priorities_.analyser.terms
         own = [self._names(row) for row in range(len(catalogue))]
@@ -111,7 +112,8 @@ class Recommender(BaseEstimator):
             Index charity_id; columns rank, tied, name, band, score and one a priority (and text),
             which sum to score across each row. Every charity is there: those with no evidence
             come last, without a rank. If nothing is asked for, no charity has a rank and the
-            order is that of the names. `attrs` holds the answers, the text and the fingerprint.
+            order is that of the names. `attrs` holds the answers, the text and the fingerprints of
+            what they were ranked by.
 
         Raises
         ------
@@ -130,7 +132,7 @@ class Recommender(BaseEstimator):
             {part.name: self.index_.match(part) for part in parts}, index=self.catalogue_.index
         )
         run = rank(matches, weights, self.catalogue_["name"]).iloc[:k]
-        run.attrs = {"answers": answers, "text": text, "fingerprint": self.fingerprint_}
+        run.attrs = {"answers": answers, "text": text, **self._made_by()}
         return run
 
     def explain(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
@@ -149,21 +151,23 @@ class Recommender(BaseEstimator):
             Columns priority, language, term, words, contribution and sentence; the contributions
             sum to the charity's score.
         """
-        charity_id = self.find(charity)
-        parts, weights = self._query_of(run)
-        row = int(self.catalogue_.index.get_loc(charity_id))
-        return contributions(self.index_, parts, weights, row, self._reading(charity_id))
+        return self.explanation(run, charity).table()
 
     def evidence(
         self, run: pd.DataFrame, charity: str, language: str = "en"
     ) -> dict[str, Evidence]:
-        """Return, by priority, the sentence that carries most of a charity's contribution."""
+        """Return, by priority, the sentence that carries most of a charity's contribution.
+
+        It is taken from the description in `language`; from another one where that has none.
+        """
+        return self.explanation(run, charity).evidence(language)
+
+    def explanation(self, run: pd.DataFrame, charity: str) -> Explanation:
+        """Return what `explain` and `evidence` read from, for who needs both."""
         charity_id = self.find(charity)
-        table = self.explain(run, charity_id)
-        reading = self._reading(charity_id)
-        by_weight = table.groupby("priority")["contribution"].sum().sort_values(ascending=False)
-        found = {p: evidence(table, reading, p, language) for p in by_weight.index}
-        return {priority: e for priority, e in found.items() if e}
+        parts, weights = self._query_of(run)
+        row = int(self.catalogue_.index.get_loc(charity_id))
+        return explain(self.index_, parts, weights, row, self._reading(charity_id))
 
     def breakdown(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
         """Return how a charity's score comes about, a row a part of the query.
@@ -175,17 +179,16 @@ class Recommender(BaseEstimator):
             product, summing to the score) and points (whole, summing to the score's points).
         """
         charity_id = self.find(charity)
-        parts, weights = self._query_of(run)
-        row = int(self.catalogue_.index.get_loc(charity_id))
-        table = pd.DataFrame(
-            {
-                "weight": pd.Series(weights, dtype=float),
-                "match": pd.Series({p.name: self.index_.match(p)[row] for p in parts}, dtype=float),
-            }
-        )
-        table["contribution"] = table["weight"] * table["match"]
-        table["points"] = points(table["contribution"])
-        return table.loc[list(weights)].rename_axis("part")
+        _, weights = self._query_of(run)
+        if charity_id not in run.index:
+            raise RecommenderError(
+                f"{charity_id} isn't among the {len(run)} rows of this run. Call recommend() "
+                "without k, or with a larger one."
+            )
+        weight = pd.Series(weights, dtype=float)
+        contribution = run.loc[charity_id, list(weights)].astype(float)
+        table = {"weight": weight, "match": contribution / weight, "contribution": contribution}
+        return pd.DataFrame(table).assign(points=points(contribution)).rename_axis("part")
 
     def unknown_words(self, text: str) -> list[str]:
         """Return the words of a donor's text that no description holds, as the donor wrote them."""
@@ -232,15 +235,20 @@ class Recommender(BaseEstimator):
             return name
         found = self._ids_by_name.get(_key(name))
         if found is None:
-            raise UnknownNameError("charity", name, self.catalogue_.index)
+            raise UnknownNameError("charity", name, self._known_names())
         return found
 
     def _all_names(self) -> dict[str, str]:
+        """Return the charity that each name means; where two share one, the first id has it."""
         found: dict[str, str] = {}
-        for row, charity_id in enumerate(self.catalogue_.index):
-            for name in (charity_id, *self._names(row)):
+        for charity_id in sorted(self.catalogue_.index):
+            for name in (charity_id, *self._names(self.catalogue_.index.get_loc(charity_id))):
                 found.setdefault(_key(name), charity_id)
         return found
+
+    def _known_names(self) -> list[str]:
+        names = [name for row in range(len(self.catalogue_)) for name in self._names(row)]
+        return [*self.catalogue_.index, *names]
 
     def _names(self, row: int) -> list[str]:
         charity = self.catalogue_.iloc[row]
@@ -253,11 +261,19 @@ class Recommender(BaseEstimator):
         texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
         return Reading.of(texts, self.priorities_.analyser, self._names(row))
 
+    def _made_by(self) -> dict[str, Any]:
+        """Return what a run of this model remembers of it."""
+        return {
+            "fingerprint": self.fingerprint_,
+            "priorities": self.priorities_.fingerprint,
+            "background_weight": self.background_weight,
+        }
+
     def _query_of(self, run: pd.DataFrame) -> tuple[list[Part], dict[str, float]]:
-        if run.attrs.get("fingerprint") != self.fingerprint_:
+        if any(run.attrs.get(key) != value for key, value in self._made_by().items()):
             raise RecommenderError(
-                "this run wasn't made by this model: its catalogue differs. "
-                "Call recommend() on the model you ask for the explanation."
+                "this run wasn't made by this model: the catalogue, the priorities or the settings "
+                "differ. Call recommend() on the model you ask for the explanation."
             )
         return self._query(run.attrs["answers"], run.attrs["text"])
 
@@ -288,10 +304,9 @@ class Recommender(BaseEstimator):
 
 
 def _own_words(text: str) -> str:
-    text = normalise(text).strip()
     if len(text) > MAX_TEXT:
         raise AnswersError(f"own words of {len(text)} characters: expected at most {MAX_TEXT}")
-    return text
+    return normalise(text).strip()
 
 
 def _key(name: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +64,12 @@ class Priorities:
             if priority.id == name:
                 return priority
         raise UnknownNameError("priority", name, self.ids)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with whatever a score can depend on."""
+        said = repr((self.items, sorted(self.tiers.items()), sorted(self.false_friends.items())))
+        return hashlib.sha256(said.encode()).hexdigest()[:12]
 
     @cached_property
     def analyser(self) -> Analyser:
@@ -132,9 +139,10 @@ def _priority(block: Mapping[str, Any]) -> Priority:
 
 
 def _problems(raw: Mapping[str, Any]) -> Iterable[Problem]:
-    tiers = raw.get("tiers", {})
-    if not tiers or not all(isinstance(w, int | float) and w > 0 for w in tiers.values()):
+    tiers: Any = raw.get("tiers")
+    if not _is_table(tiers, lambda weight: isinstance(weight, int | float) and weight > 0):
         yield Problem("tiers", repr(tiers), "at least one tier with a weight above 0")
+        tiers = {}
     blocks = raw.get("priority", [])
     if not blocks:
         yield Problem("priority", "none", "at least one [[priority]] block")
@@ -148,16 +156,28 @@ def _problems(raw: Mapping[str, Any]) -> Iterable[Problem]:
         for key in ("label", "definition", "lexicon"):
             if not isinstance(block.get(key), dict) or "en" not in block[key]:
                 yield Problem(f"{where}, {key}", repr(block.get(key))[:60], "one in English (en)")
-        yield from _lexicon_problems(where, block.get("lexicon", {}), tiers)
+        if isinstance(block.get("lexicon"), dict):
+            yield from _lexicon_problems(where, block["lexicon"], tiers)
+
+
+def _is_table(value: object, right: Callable[[Any], bool]) -> bool:
+    return isinstance(value, dict) and bool(value) and all(map(right, value.values()))
+
+
+def _is_entries(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(e, str) and e.strip() for e in value)
 
 
 def _lexicon_problems(
     where: str, lexicon: Mapping[str, Any], tiers: Mapping[str, float]
 ) -> Iterable[Problem]:
     for language, by_tier in lexicon.items():
+        place = f"{where}, lexicon.{language}"
         if language not in LANGUAGES:
             yield Problem(where, f"a lexicon in {language!r}", f"one of {', '.join(LANGUAGES)}")
+        if not _is_table(by_tier, _is_entries):
+            yield Problem(place, repr(by_tier)[:60], "a list of words for each tier")
+            continue
         for tier in by_tier:
-            if tier not in tiers:
-                known = ", ".join(tiers)
-                yield Problem(f"{where}, lexicon.{language}", f"tier {tier!r}", f"one of {known}")
+            if tiers and tier not in tiers:
+                yield Problem(place, f"tier {tier!r}", f"one of {', '.join(tiers)}")

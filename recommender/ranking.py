@@ -137,9 +137,8 @@ def points(parts: pd.Series) -> pd.Series:
 
     The largest remainders are rounded up (Hamilton's method), so that what a donor adds up agrees.
     """
-    exact = parts * POINT
+    exact = parts.to_numpy(dtype=float) * POINT
     whole = np.floor(exact).astype(int)
     missing = int(np.floor(exact.sum() + 0.5)) - int(whole.sum())
-    largest = (exact - whole).sort_values(ascending=False, kind="stable").index[: max(missing, 0)]
-    whole[largest] += 1
-    return whole
+    whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
+    return pd.Series(whole, index=parts.index)

@@ -6,6 +6,7 @@ in words: "not stated" is a value of its own, never taken for "no".
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -88,6 +89,17 @@ def _among(values: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda cell: cell in values
 
 
+def _date(cell: str) -> bool:
+    """Tell whether a cell is a year, a month or a day that the calendar has."""
+    if not _PARTIAL_DATE.fullmatch(cell):
+        return False
+    try:
+        datetime.date.fromisoformat(cell + "-01-01"[len(cell) - 4 :])
+    except ValueError:
+        return False
+    return True
+
+
 def _year(cell: str) -> bool:
     return re.fullmatch(r"1\d{3}|20\d{2}", cell) is not None
 
@@ -156,7 +168,7 @@ CATALOGUE: tuple[Column, ...] = (
         "last_evidence",
         "Date of the newest evidence of its work.",
         "a date as 2025, 2025-05 or 2025-05-19",
-        _full(_PARTIAL_DATE),
+        _date,
     ),
     _text("status_note", "What was last seen running, and what is paused since when."),
     _text("status_note_ko", "The same in Korean."),
@@ -195,7 +207,7 @@ SOURCES: tuple[Column, ...] = (
         "retrieved_on",
         "When the fact was read on the page.",
         "a date as 2026-11 or 2026-11-21",
-        _full(_PARTIAL_DATE),
+        _date,
         required=True,
     ),
 )

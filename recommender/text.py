@@ -14,22 +14,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import Stemmer
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+from .errors import UnknownNameError
+from .paths import data_folder
+
 LANGUAGES = ("en", "ko")
 
 # scikit-learn's list holds words that a charity can be about; those stay terms.
-_CONTENT_WORDS = {"bill", "cry", "fire", "interest", "sincere", "system", "mill", "move"}
+_CONTENT_WORDS = {"bill", "cry", "fire", "interest", "sincere", "system", "mill", "move", "un"}
 STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) - _CONTENT_WORDS
+# Inside a phrase only these don't count: "find housing" is more than "housing".
+_FUNCTION_WORDS = frozenset(
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+)
 
 _LATIN = re.compile(r"[^\W\d_ㄱ-ㆎ가-힣][^\W_ㄱ-ㆎ가-힣]*(?:['’][^\W\d_ㄱ-ㆎ가-힣]+)*")
 _HANGUL = re.compile(r"[가-힣]+")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-# A full stop, then a gap, then something that opens a sentence; "U.S. Army" opens none.
-_SENTENCE_END = re.compile(r"(?:(?<!\b[A-Z])[.!?。]['\")”’]*\s+|\n+)(?=[^a-z\s])")
+# A line break ends a sentence unless the line was only wrapped: then small letters follow.
+_SENTENCE_END = re.compile(r"[.!?。]['\")”’]*\s+|\s*\n\s*(?![a-z\s])")
+_ABBREVIATIONS = frozenset(
+    ["approx", "dr", "etc", "mr", "mrs", "ms", "no", "prof", "rev", "st", "vs"]
+)
 _PHRASE_GAP = re.compile(r"[\s\-\u2010\u2013/'’]*")
 _MASK = "\N{MIDDLE DOT}"
 
@@ -48,15 +58,26 @@ def normalise(text: str) -> str:
 
     Hangul may arrive as separate letters, and invisible characters can reorder or split words.
     """
-    text = unicodedata.normalize("NFC", text)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the ranges of the sentences of `text`, white space at either end left out."""
-    edges = [0, *(m.end() for m in _SENTENCE_END.finditer(text)), len(text)]
+    ends = (m for m in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, m.start()))
+    edges = [0, *(m.end() for m in ends), len(text)]
     spans = ((a + _lead(text[a:b]), b) for a, b in pairwise(edges))
     return [(a, a + len(text[a:b].rstrip())) for a, b in spans if text[a:b].strip()]
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    """Tell whether the full stop at `stop` belongs to the word before it: U.S., John F., e.g."""
+    if text[stop] != ".":
+        return False
+    *before, word = text[max(0, stop - 60) : stop].split() or [""]
+    word = word.lstrip("('\"“‘")
+    initial = len(word) == 1 and word.isupper() and (not before or before[-1][:1].isupper())
+    return initial or "." in word or word.lower() in _ABBREVIATIONS
 
 
 def _lead(text: str) -> int:
@@ -119,6 +140,8 @@ class Analyser:
         A sentence that stands in the text again is read once, so that repeating oneself adds
         nothing. `names` are blanked out first.
         """
+        if language not in self._readers:
+            raise UnknownNameError("language", language, self._readers)
         text = mask_names(text, names)
         read = self._readers[language].read
         seen: set[str] = set()
@@ -173,7 +196,7 @@ class _English:
         return " ".join(_stems_of(entry))
 
     def read(self, sentence: str) -> Iterator[_Found]:
-        words = list(_stems_with_breaks(sentence))
+        words = list(_words(sentence))
         position = 0
         while position < len(words):
             friend = _longest_at(words, position, self._false_friends)
@@ -181,31 +204,43 @@ class _English:
                 yield _joined(words[position : position + friend])
                 position += friend
                 continue
-            stem, start, end, _ = words[position]
-            yield stem, start, end
+            word = words[position]
+            if word.counts:
+                yield word.stem, word.start, word.end
             for length in _lengths_at(words, position, self._phrases):
                 yield _joined(words[position : position + length])
             position += 1
 
 
-_Word = tuple[str, int, int, bool]
+class _Word(NamedTuple):
+    """A word that can be part of a phrase.
+
+    `apart` tells whether punctuation parts it from the word before, `counts` whether it is a term
+    by itself; a stop word isn't.
+    """
+
+    stem: str
+    start: int
+    end: int
+    apart: bool
+    counts: bool
 
 
-def _stems_with_breaks(sentence: str) -> Iterator[_Word]:
-    """Yield stem, start, end and whether punctuation parts the word from the one before."""
+def _words(sentence: str) -> Iterator[_Word]:
     previous_end, apart = 0, True
     for match in _LATIN.finditer(sentence):
         gap = sentence[previous_end : match.start()]
         apart = apart or not _PHRASE_GAP.fullmatch(gap)
         previous_end = match.end()
-        stem = _stem(match.group().lower())
-        if stem:
-            yield stem, match.start(), match.end(), apart
+        word = match.group().lower()
+        if word not in _FUNCTION_WORDS:
+            stem = _stem(word)
+            yield _Word(stem or word, match.start(), match.end(), apart, bool(stem))
             apart = False
 
 
 def _stems_of(entry: str) -> tuple[str, ...]:
-    return tuple(stem for stem, *_ in _stems_with_breaks(entry))
+    return tuple(word.stem for word in _words(entry))
 
 
 def _by_first_stem(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
@@ -221,7 +256,7 @@ def _lengths_at(
 ) -> list[int]:
     return [
         len(stems)
-        for stems in phrases.get(words[position][0], ())
+        for stems in phrases.get(words[position].stem, ())
         if _follows(words[position : position + len(stems)], stems)
     ]
 
@@ -233,17 +268,20 @@ def _longest_at(
 
 
 def _follows(words: Sequence[_Word], stems: Sequence[str]) -> bool:
-    return tuple(w[0] for w in words) == tuple(stems) and not any(w[3] for w in words[1:])
+    same = tuple(word.stem for word in words) == tuple(stems)
+    return same and not any(word.apart for word in words[1:])
 
 
 def _joined(words: Sequence[_Word]) -> _Found:
-    return " ".join(w[0] for w in words), words[0][1], words[-1][2]
+    return " ".join(word.stem for word in words), words[0].start, words[-1].end
 
 
 class _Korean:
     """Reads runs of Hangul as pairs of syllables, and Latin words inside them as stems."""
 
     def __init__(self, phrases: Iterable[str], false_friends: Iterable[str]) -> None:
+        phrases = list(phrases)
+        self._entries = frozenset(phrases)  # a pair that a lexicon names is never grammar
         self._phrases = _spaced_pattern(phrases)
         self._false_friends = _spaced_pattern(false_friends)
 
@@ -258,29 +296,47 @@ class _Korean:
             found.append((self.term(match.group(1)), match.start(1), match.end(1)))
             a, b = match.span(1)
             sentence = sentence[:a] + _MASK * (b - a) + sentence[b:]
-        found += _syllable_pairs(sentence)
-        found += ((stem, a, b) for stem, a, b, _ in _stems_with_breaks(sentence))
+        found += self._syllable_pairs(sentence)
+        found += ((w.stem, w.start, w.end) for w in _words(sentence) if w.counts)
         for match in self._phrases.finditer(sentence) if self._phrases else ():
             found.append((self.term(match.group(1)), match.start(1), match.end(1)))
         return iter(sorted(found, key=lambda f: (f[1], f[2])))
 
+    def _syllable_pairs(self, sentence: str) -> Iterator[_Found]:
+        for run in _HANGUL.finditer(sentence):
+            word, start = run.group(), run.start()
+            for i in range(len(word) - 1):
+                pair = word[i : i + 2]
+                if pair in self._entries or not _is_grammar(word, i):
+                    yield pair, start + i, start + i + 2
 
-def _syllable_pairs(sentence: str) -> Iterator[_Found]:
-    for run in _HANGUL.finditer(sentence):
-        word, start = run.group(), run.start()
-        for i in range(len(word) - 1):
-            yield word[i : i + 2], start + i, start + i + 2
+
+def _is_grammar(word: str, i: int) -> bool:
+    """Tell whether the pair of syllables at `i` is an ending, or a word's end and a particle."""
+    last = i == len(word) - 2
+    stops = _korean_stops()
+    return word[i : i + 2] in stops or (last and len(word) > 2 and word[-1] in stops)
+
+
+@lru_cache(maxsize=1)
+def _korean_stops() -> frozenset[str]:
+    lines = (data_folder() / "stop_words/ko.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def _spaced_pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """Match any of the phrases, with or without spaces between syllables, longest first.
 
-    A phrase of one pair of syllables is an ordinary term already. The look-ahead lets phrases
-    overlap.
+    A pair of syllables without a space is an ordinary term already; with one it is found only
+    where the text has a space too. The look-ahead lets phrases overlap.
     """
-    squeezed = {"".join(p.lower().split()) for p in phrases if _HANGUL.search(p)}
-    longer = sorted((p for p in squeezed if len(p) > 2), key=lambda p: (-len(p), p))
-    if not longer:
+    patterns = {}
+    for phrase in phrases:
+        squeezed = "".join(phrase.lower().split())
+        if _HANGUL.search(phrase) and (len(squeezed) > 2 or squeezed != phrase.lower()):
+            gap = r"\s*" if len(squeezed) > 2 else r"\s+"
+            patterns[squeezed] = gap.join(map(re.escape, squeezed))
+    if not patterns:
         return None
-    spaced = "|".join(r"\s*".join(map(re.escape, phrase)) for phrase in longer)
-    return re.compile(rf"(?=({spaced}))", re.IGNORECASE)
+    longest_first = sorted(patterns, key=lambda p: (-len(p), p))
+    return re.compile(rf"(?=({'|'.join(patterns[p] for p in longest_first)}))", re.IGNORECASE)

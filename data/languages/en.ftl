@@ -24,7 +24,6 @@ start-again = Start again
 privacy-line = Your answers stay on this page. They are neither stored nor sent to anyone else.
 
 # Results
-results-heading = Your ranking
 results-summary = { $good ->
     [0] None of { $all } charities fits well.
     [one] { $good } of { $all } charities fits well.
@@ -49,7 +48,6 @@ band-good = Fits well
 band-partial = Fits in part
 band-slight = Touches on it
 band-none = Nothing found
-card-why = Why it is here
 card-points = Points by priority
 card-points-of = { $points ->
     [one] { $points } point

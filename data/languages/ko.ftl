@@ -24,7 +24,6 @@ start-again = 처음부터 다시
 privacy-line = 답은 이 페이지에만 있습니다. 저장하지 않고 누구에게도 보내지 않습니다.
 
 # Results
-results-heading = 추천 순위
 results-summary = { $good ->
     [0] { $all }개 단체 가운데 잘 맞는 곳이 없습니다.
    *[other] { $all }개 단체 가운데 { $good }곳이 잘 맞습니다.
@@ -45,7 +44,6 @@ band-good = 잘 맞음
 band-partial = 일부 맞음
 band-slight = 조금 관련
 band-none = 찾지 못함
-card-why = 이 자리에 있는 이유
 card-points = 분야별 점수
 card-points-of = { $points }점
 card-total = 합계

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from ..explanation import Evidence
+from ..explanation import Evidence, Explanation
 from ..languages import Language
 from ..model import Recommender
 from ..ranking import TEXT, in_points, rank_label
@@ -92,7 +92,8 @@ def _card(
     found = table[table["points"] > 0].sort_values("points", ascending=False, kind="stable")
     rank = rank_label(row["rank"], row["tied"])
     first = summary(charity, t)
-    quotes = _quotes(model, model.evidence(run, charity_id, t.code), t)
+    explanation = model.explanation(run, charity_id)
+    quotes = _quotes(model, explanation.evidence(t.code), t)
     return Card(
         charity_id=charity_id,
         name=name(charity, t),
@@ -108,7 +109,7 @@ def _card(
         ],
         total=t("card-points-of", points=int(table["points"].sum())),
         quotes=quotes,
-        terms=_terms(model, run, charity_id, t),
+        terms=_terms(model, explanation, t),
         line=facts_line(charity, t),
         website=charity["website"],
         facts=facts_html(charity_id),
@@ -184,19 +185,15 @@ def _slug(value: str) -> str:
 
 
 def _terms(
-    model: Recommender, run: pd.DataFrame, charity_id: str, t: Language
+    model: Recommender, explanation: Explanation, t: Language
 ) -> list[tuple[str, list[Term]]]:
     """Return every word that counted for a charity, by priority, the strongest first."""
-    table = model.explain(run, charity_id)
     return [
         (
-            label(model, str(part), t),
-            [
-                Term(row.words, row.language, t.number(in_points(row.contribution)))
-                for row in of_part.itertuples()
-            ],
+            label(model, part, t),
+            [Term(c.words, c.language, t.number(in_points(c.contribution))) for c in terms],
         )
-        for part, of_part in table.groupby("priority", sort=False)
+        for part, terms in explanation.by_priority().items()
     ]
 
 

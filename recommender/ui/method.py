@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from ..evaluation import summary
@@ -9,6 +11,8 @@ from ..languages import Language
 from ..ranking import GOOD_MATCH, POINT, TEXT_WEIGHT
 from . import cards, state
 
+# A name from a catalogue is text, whatever Markdown it holds.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>$:~&-])")
 _EXAMPLE = {"justice": 5.0, "education": 2.0}
 
 
@@ -45,7 +49,7 @@ def _example(t: Language) -> None:
     run = model.recommend(_EXAMPLE, k=1)
     charity_id = str(run.index[0])
     name = cards.name(model.catalogue_.loc[charity_id], t)
-    st.write(t("method-example", name=name))
+    st.write(t("method-example", name=_MARKUP.sub(r"\\\1", name)))
     table = model.breakdown(run, charity_id)
     table.index = [cards.label(model, str(part), t) for part in table.index]
     table.index.name = t("method-example-column-part")

@@ -53,7 +53,7 @@ def draw(t: Language) -> None:
     heading = t("none-heading") if asked else ""
     explained = t("none-explained", count=len(unranked)) if asked else ""
     if len(unranked):
-        rows = _rows(t, unranked)
+        rows = sorted(_rows(t, unranked), key=lambda row: row["name"].casefold())
         _html(t, "rest.html", heading=heading, explained=explained, rows=rows)
     _downloads(t, run)
 

@@ -18,10 +18,10 @@ _LANG = st.components.v2.component(
 
 def run() -> None:
     """Draw the page that the address names."""
-    st.set_page_config(page_title=load_language("en")("title"), page_icon="🧭", layout="wide")
+    t = state.language()
+    st.set_page_config(page_title=t("title"), page_icon="🧭", layout="wide")
     st.html(_HERE / "style.css")
     state.start()
-    t = state.language()
     pages = {
         "find": st.Page(_HERE / "pages/find.py", title=t("page-answers"), default=True),
         "method": st.Page(_HERE / "pages/method.py", title=t("page-method"), url_path="method"),

@@ -48,17 +48,21 @@ def weight_key(priority: str) -> str:
 def start() -> None:
     """Set what a first visit starts from; leave a later run of the script alone."""
     st.session_state.setdefault(LANGUAGE, closest(st.context.locale))
-    st.session_state.setdefault(SHOWN, PAGE)
-    for priority in model().priorities_.items:
-        default = DEFAULT_WEIGHT if priority.on_by_default else SKIP
-        st.session_state.setdefault(weight_key(priority.id), default)
+    for key, value in _first().items():
+        st.session_state.setdefault(key, value)
 
 
 def clear() -> None:
     """Forget every answer; the language stays."""
-    for key in [*map(weight_key, model().priorities_.ids), OWN_WORDS, MORE, SHOWN]:
-        st.session_state.pop(key, None)
-    start()
+    st.session_state.update(_first())
+
+
+def _first() -> dict[str, object]:
+    weights = {
+        weight_key(p.id): DEFAULT_WEIGHT if p.on_by_default else SKIP
+        for p in model().priorities_.items
+    }
+    return {**weights, OWN_WORDS: "", SHOWN: PAGE}
 
 
 def answers() -> dict[str, float | None]:
@@ -74,6 +78,4 @@ def own_words() -> str:
 
 def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
-    on = {p.id for p in model().priorities_.items if p.on_by_default}
-    first = {p: float(DEFAULT_WEIGHT) if p in on else None for p in model().priorities_.ids}
-    return answers() == first and not own_words().strip()
+    return all(st.session_state.get(key) == v for key, v in _first().items() if key != SHOWN)

@@ -1,0 +1,67 @@
+"""What the tests share: the shipped catalogue, the model fitted to it, and tables made by hand."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, settings
+
+from recommender import Recommender, load_catalogue, load_priorities
+from recommender.priorities import Priorities
+from recommender.schema import CATALOGUE, defaults
+
+# pytest --hypothesis-profile=thorough looks longer; no profile holds a test to a time.
+_WITHOUT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("quick", max_examples=40, **_WITHOUT)
+settings.register_profile("thorough", max_examples=1000, **_WITHOUT)
+settings.load_profile("quick")
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> pd.DataFrame:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def priorities() -> Priorities:
+    return load_priorities()
+
+
+@pytest.fixture(scope="session")
+def model(catalogue: pd.DataFrame, priorities: Priorities) -> Recommender:
+    return Recommender(priorities=priorities).fit(catalogue)
+
+
+@pytest.fixture(scope="session")
+def six(catalogue: pd.DataFrame) -> pd.DataFrame:
+    """The charities of the seeds."""
+    return catalogue.loc[["link", "khf", "cfk", "choson_exchange", "korea_future", "pscore"]]
+
+
+@pytest.fixture(scope="session")
+def table_of() -> Callable[[Rows], pd.DataFrame]:
+    """Return what makes a catalogue of the given cells; the others hold what absence means."""
+
+    def make(rows: Rows) -> pd.DataFrame:
+        blank = defaults(CATALOGUE)
+        filled = [
+            {**blank, "charity_id": f"c{i}", "name": f"Xyz {i}", **row}
+            for i, row in enumerate(rows)
+        ]
+        return pd.DataFrame(filled, dtype=str).set_index("charity_id")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def fitted(
+    table_of: Callable[[Rows], pd.DataFrame], priorities: Priorities
+) -> Callable[[Rows], Recommender]:
+    """Return what fits a model to a catalogue of the given cells."""
+
+    def fit(rows: Rows) -> Recommender:
+        return Recommender(priorities=priorities).fit(table_of(rows))
+
+    return fit

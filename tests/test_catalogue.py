@@ -1,0 +1,321 @@
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from recommender import CatalogueError, RecommenderError, load_catalogue, load_sources
+from recommender.catalogue import MAX_FIELD, check_shipped, fingerprint
+from recommender.schema import CATALOGUE
+
+HEAD = "charity_id,name,description"
+NAMES = [column.name for column in CATALOGUE if column.name != "charity_id"]
+
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def write(content: str | bytes, name: str = "catalogue.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def problems(path: Path) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(path)
+    return [str(problem) for problem in caught.value.problems]
+
+
+PARTED = "expected letters and digits, parted by - _ or ."
+BAD = {
+    "ragged rows": (
+        f"{HEAD}\na,n\nb,n,d\nc,n,d,x\n",
+        [
+            "line 2: found 2 fields; expected 3 fields as in the header",
+            "line 4: found 4 fields; expected 3 fields as in the header",
+        ],
+    ),
+    "the first row one field longer": (
+        f"{HEAD}\na,n,d,x\n",
+        ["line 2: found 4 fields; expected 3 fields as in the header"],
+    ),
+    "duplicate header": (
+        "charity_id,name,description,name\na,n,d,m\n",
+        ["header: found 2 columns named 'name'; expected each name once"],
+    ),
+    "duplicate id": (
+        f"{HEAD}\na,n,d\nb,n,d\na,n,d\n",
+        [
+            "line 2, column charity_id: found 'a'; expected each id once",
+            "line 4, column charity_id: found 'a'; expected each id once",
+        ],
+    ),
+    "missing required column": (
+        "charity_id,description\na,some words\n",
+        ["header: found no column 'name'; expected name: required"],
+    ),
+    "wrong facet": (
+        f"{HEAD},faith_based,lobbies\na,n,d,maybe,yes\nb,n,d,no,Yes\n",
+        [
+            "line 2, column faith_based: found 'maybe'; expected yes, no or not stated",
+            "line 3, column lobbies: found 'Yes'; expected yes, no or not stated",
+        ],
+    ),
+    "wrong place": (
+        f"{HEAD},works_in\na,n,d,elsewhere | moon\n",
+        [
+            "line 2, column works_in: found 'elsewhere | moon'; expected inside_north_korea / "
+            'china_and_transit / south_korea / elsewhere, parted by "|"'
+        ],
+    ),
+    "bad date": (
+        f"{HEAD},last_evidence\na,n,d,May 2025\n",
+        [
+            "line 2, column last_evidence: found 'May 2025'; "
+            "expected a date as 2025, 2025-05 or 2025-05-19"
+        ],
+    ),
+    "bad year": (
+        f"{HEAD},founded\na,n,d,c. 2004\n",
+        ["line 2, column founded: found 'c. 2004'; expected a year, 1000–2099"],
+    ),
+    "bad address": (
+        f"{HEAD},website\na,n,d,javascript:x\n",
+        [
+            "line 2, column website: found 'javascript:x'; "
+            "expected an address that starts with http(s)://"
+        ],
+    ),
+    "empty name": (
+        f"{HEAD}\na,,d\nb,  ,d\n",
+        [
+            "line 2, column name: found nothing; expected a name",
+            "line 3, column name: found nothing; expected a name",
+        ],
+    ),
+    "empty id and bad id": (
+        f"{HEAD}\n,n,d\na b,n,d\n",
+        [
+            f"line 2, column charity_id: found nothing; {PARTED}",
+            f"line 3, column charity_id: found 'a b'; {PARTED}",
+        ],
+    ),
+    "empty description": (
+        f"{HEAD}\na,n,\u200b\n",
+        ["line 2, column description: found nothing; expected a description in words"],
+    ),
+    "not UTF-8": (
+        f"{HEAD}\na,n,d\nb,caf".encode() + b"\xe9 x,d\n",
+        [
+            "line 3: found bytes that are not UTF-8 (e9 20 78 2c); "
+            "expected UTF-8; save the file as CSV UTF-8"
+        ],
+    ),
+    "empty file": ("", ["line 1: found an empty file; expected a header"]),
+    "blank lines alone": ("\n \n", ["line 1: found an empty file; expected a header"]),
+    "an unclosed quote": (
+        f'{HEAD}\na,n,d\nb,"n,d\n',
+        ["line 3: found unexpected end of data; expected cells quoted as CSV asks"],
+    ),
+    "a field too long": (
+        f"{HEAD}\na,n,{'x' * (MAX_FIELD + 1)}\n",
+        ["line 2, column description: found 20001 characters; expected at most 20000"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_refused_with_each_place(write: Write, kind: str) -> None:
+    content, expected = BAD[kind]
+    assert problems(write(content)) == expected
+
+
+def test_an_unknown_column_is_refused_with_the_known_ones(write: Write) -> None:
+    [problem] = problems(write(f"{HEAD},colour\na,n,d,blue\n"))
+    assert problem.startswith("header: found column 'colour'; expected one of aliases, base,")
+
+
+def test_a_column_without_a_name_is_refused(write: Write) -> None:
+    [problem] = problems(write(f"{HEAD},\na,n,d,lost\n"))
+    assert "header: found column ''" in problem
+
+
+def test_a_file_with_a_header_alone_is_refused(write: Write) -> None:
+    assert len(problems(write(f"{HEAD}\n"))) == 1
+
+
+def test_every_problem_of_a_file_is_reported_at_once(write: Write) -> None:
+    rows = ["a,,d,maybe,x", "a,n,,yes,https://a.org", ",n,d,no,ftp://a.org"]
+    found = problems(write(f"{HEAD},faith_based,website\n" + "\n".join(rows)))
+    places = [problem.split(":")[0] for problem in found]
+    assert sorted(places) == [
+        "line 2, column charity_id",
+        "line 2, column faith_based",
+        "line 2, column name",
+        "line 2, column website",
+        "line 3, column charity_id",
+        "line 3, column description",
+        "line 4, column charity_id",
+        "line 4, column website",
+    ]
+    assert [place[:6] for place in places] == sorted(place[:6] for place in places)
+
+
+def test_a_wrong_header_does_not_hide_wrong_cells(write: Write) -> None:
+    found = problems(write(f"{HEAD},colour,lobbies\na,n,d,blue,perhaps\n"))
+    assert [problem.split(":")[0] for problem in found] == ["header", "line 2, column lobbies"]
+
+
+def test_a_ragged_row_does_not_hide_wrong_cells_of_other_rows(write: Write) -> None:
+    found = problems(write(f"{HEAD},lobbies\na,n,d\nb,n,d,perhaps\n"))
+    assert [problem.split(":")[0] for problem in found] == ["line 2", "line 3, column lobbies"]
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.csv", tmp_path):
+        with pytest.raises(RecommenderError, match=r"no file .*\. Name an existing CSV or Parquet"):
+            load_catalogue(path)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_separators_byte_order_marks_and_line_ends_do_not_matter(
+    write: Write, separator: str, mark: bytes, newline: str
+) -> None:
+    lines = [["charity_id", "name", "description"], ["a", "n", '"one, two; three\tfour"']]
+    text = newline.join(separator.join(line) for line in lines) + newline
+    [[name, description]] = (
+        load_catalogue(write(mark + text.encode())).loc[["a"], ["name", "description"]].to_numpy()
+    )
+    assert (name, description) == ("n", "one, two; three\tfour")
+
+
+def test_cells_stay_the_text_they_are(write: Write) -> None:
+    table = load_catalogue(write(f"{HEAD},short_name\n007,NA,None null nan,1.50\n1e5,x,d,TRUE\n"))
+    assert table.index.tolist() == ["007", "1e5"]
+    assert table.loc["007", ["name", "description", "short_name"]].tolist() == [
+        "NA",
+        "None null nan",
+        "1.50",
+    ]
+    assert table.loc["1e5", "short_name"] == "TRUE"
+
+
+def test_blank_lines_are_passed_over_and_lines_are_counted_as_an_editor_does(write: Write) -> None:
+    text = f'\n{HEAD},lobbies\n\na,n,"one\ntwo\n\nthree",no\n,,,\n\nb,n,d,perhaps\n'
+    [problem] = problems(write(text))
+    assert problem.startswith("line 10, column lobbies")
+    good = load_catalogue(write(text.replace("perhaps", "yes")))
+    assert good.index.tolist() == ["a", "b"]
+    assert good.loc["a", "description"] == "one\ntwo\n\nthree"
+
+
+def test_control_and_direction_characters_are_stripped(write: Write) -> None:
+    cells = "a,\ufeffN\x00a\u202eme\u2066 \x07x\u200f,  de\u200bsc\x1b \n"
+    table = load_catalogue(write(f"{HEAD}\n{cells}"))
+    assert table.loc["a", ["name", "description"]].tolist() == ["Name x", "desc"]
+
+
+def test_hangul_in_separate_letters_is_composed(write: Write) -> None:
+    decomposed = unicodedata.normalize("NFD", "학교")
+    table = load_catalogue(write(f"{HEAD},description_ko\na,n,d,{decomposed}\n"))
+    assert table.loc["a", "description_ko"] == "학교"
+
+
+def test_absent_columns_and_empty_cells_mean_the_same(write: Write) -> None:
+    absent = load_catalogue(write(f"{HEAD}\na,n,d\n"))
+    every = [name for name in NAMES if name not in ("name", "description")]
+    empty = load_catalogue(
+        write(f"{HEAD},{','.join(every)}\na,n,d{',' * len(every)}\n", "empty.csv")
+    )
+    pd.testing.assert_frame_equal(absent, empty)
+    row = absent.loc["a"]
+    facets = ["faith_based", "government_linked", "lobbies", "status"]
+    assert row[facets].tolist() == ["not stated"] * 4
+    assert set(row.drop(["name", "description", *facets])) == {""}
+    assert absent.columns.tolist() == NAMES
+
+
+def test_columns_may_come_in_any_order(write: Write) -> None:
+    one = load_catalogue(write(f"{HEAD}\na,n,d\n"))
+    two = load_catalogue(write("description,charity_id,name\nd,a,n\n", "other.csv"))
+    pd.testing.assert_frame_equal(one, two)
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+def test_parquet_holds_the_same_as_csv(
+    catalogue: pd.DataFrame, tmp_path: Path, with_index: bool
+) -> None:
+    table = catalogue if with_index else catalogue.reset_index()
+    table.to_parquet(tmp_path / "c.parquet", index=with_index)
+    pd.testing.assert_frame_equal(load_catalogue(tmp_path / "c.parquet"), catalogue)
+
+
+def test_csv_written_by_pandas_reads_back(catalogue: pd.DataFrame, tmp_path: Path) -> None:
+    catalogue.to_csv(tmp_path / "c.csv")
+    pd.testing.assert_frame_equal(load_catalogue(tmp_path / "c.csv"), catalogue)
+
+
+def test_missing_values_of_parquet_are_empty_cells(tmp_path: Path) -> None:
+    cells = {"charity_id": ["a"], "name": ["n"], "description": ["d"], "lobbies": [None]}
+    pd.DataFrame({**cells, "founded": [2004]}).to_parquet(tmp_path / "c.parquet")
+    row = load_catalogue(tmp_path / "c.parquet").loc["a"]
+    assert (row["lobbies"], row["founded"]) == ("not stated", "2004")
+
+
+def test_wrong_cells_of_parquet_are_reported_by_row(tmp_path: Path) -> None:
+    cells = {"charity_id": ["a", "b"], "name": ["n", "n"], "description": ["d", ""]}
+    pd.DataFrame(cells).to_parquet(tmp_path / "c.parquet")
+    expected = "row 2, column description: found nothing; expected a description in words"
+    assert problems(tmp_path / "c.parquet") == [expected]
+
+
+@pytest.mark.parametrize("kept", [0, 4, 1000, -8])
+def test_a_truncated_parquet_file_is_refused(
+    catalogue: pd.DataFrame, write: Write, tmp_path: Path, kept: int
+) -> None:
+    catalogue.to_parquet(tmp_path / "whole.parquet")
+    whole = (tmp_path / "whole.parquet").read_bytes()
+    [problem] = problems(write(whole[:kept], "part.parquet"))
+    assert problem.startswith("file: found no readable Parquet (")
+
+
+def test_lists_in_cells_of_parquet_are_refused(tmp_path: Path) -> None:
+    cells = {"charity_id": ["a"], "name": ["n"], "description": ["d"]}
+    lists = {"aliases": [np.array(["one", "two"])]}
+    pd.DataFrame({**cells, **lists}).to_parquet(tmp_path / "c.parquet")
+    assert problems(tmp_path / "c.parquet")
+
+
+def test_the_shipped_tables_agree() -> None:
+    found = check_shipped()
+    assert found.startswith("45 charities, ")
+    assert found.endswith(" 540 judgements: no problem found.")
+
+
+def test_the_sources_have_one_row_a_fact() -> None:
+    columns = load_sources().columns.tolist()
+    assert columns == ["charity_id", "column", "url", "page_date", "retrieved_on"]
+
+
+def test_the_fingerprint_changes_with_any_cell_and_not_with_the_order(
+    catalogue: pd.DataFrame,
+) -> None:
+    before = fingerprint(catalogue)
+    assert len(before) == 12
+    assert int(before, 16) >= 0
+    assert fingerprint(catalogue.sample(frac=1, random_state=3)) == before
+    for column in ("name", "status_note_ko", "figures"):
+        changed = catalogue.copy()
+        changed.loc["khf", column] += "."
+        assert fingerprint(changed) != before
+    assert fingerprint(catalogue.drop(index="khf")) != before
+    assert fingerprint(catalogue.rename(index={"khf": "khg"})) != before

@@ -1,0 +1,268 @@
+import math
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender import Recommender, load_priorities
+from recommender.errors import AnswersError, UnknownNameError
+from recommender.priorities import Priorities
+from recommender.ranking import (
+    GOOD_MATCH,
+    TEXT,
+    donor_weights,
+    in_points,
+    points,
+    rank,
+    rank_label,
+)
+from recommender.text import sentences
+
+Fit = Callable[[list[dict[str, str]]], Recommender]
+
+IDS = load_priorities().ids
+KNOWN = ("justice", "education", "food")
+
+
+def run_of(matches: dict[str, list[float]], weights: dict[str, float]) -> pd.DataFrame:
+    size = len(next(iter(matches.values())))
+    index = pd.Index([f"id{i}" for i in range(size)], name="charity_id")
+    names = pd.Series([f"Name {size - i}" for i in range(size)], index)
+    return rank(pd.DataFrame(matches, index), weights, names)
+
+
+@given(st.dictionaries(st.sampled_from(KNOWN), st.none() | st.floats(0, 5)), st.booleans())
+def test_weights_sum_to_one_and_keep_their_proportions(
+    answers: dict[str, float | None], text: bool
+) -> None:
+    weights = donor_weights(answers, text, KNOWN)
+    given_ = {name: w for name, w in answers.items() if w} | ({TEXT: 3.0} if text else {})
+    assert set(weights) == set(given_)
+    assert sum(weights.values()) == pytest.approx(1 if given_ else 0)
+    for name, weight in given_.items():
+        assert weights[name] == pytest.approx(weight / sum(given_.values()))
+
+
+def test_neither_zero_nor_skipping_is_a_weight() -> None:
+    assert donor_weights({"justice": 0, "food": None}, False, KNOWN) == {}
+
+
+@pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf, -1, -1e-9, 5.000001, 1e300])
+def test_a_weight_outside_nought_to_five_is_refused(wrong: float) -> None:
+    with pytest.raises(AnswersError, match="of justice: expected 0 to 5, or None"):
+        donor_weights({"education": 1, "justice": wrong}, False, KNOWN)
+
+
+def test_an_unknown_priority_is_refused_even_when_skipped() -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown priority 'justise'. Did you mean justice"):
+        donor_weights({"justise": None}, False, KNOWN)
+
+
+def test_skipping_and_zero_rank_alike_and_are_kept_apart(model: Recommender) -> None:
+    skipped = model.recommend({"justice": 4, "education": None})
+    zero = model.recommend({"justice": 4, "education": 0})
+    pd.testing.assert_frame_equal(skipped, zero)
+    assert skipped.attrs["answers"] == {"justice": 4, "education": None}
+    assert zero.attrs["answers"] == {"justice": 4, "education": 0}
+
+
+def test_equal_scores_share_a_rank_and_are_listed_by_name() -> None:
+    run = run_of({"p": [0.2, 0.5, 0.5, 0.1, 0.0]}, {"p": 1.0})
+    labels = [rank_label(r, t) for r, t in zip(run["rank"], run["tied"], strict=True)]
+    assert labels == ["1=", "1=", "3", "4", "–"]
+    assert run["name"].tolist() == ["Name 3", "Name 4", "Name 5", "Name 2", "Name 1"]
+
+
+def test_scores_that_differ_only_in_rounding_are_equal() -> None:
+    run = run_of({"p": [0.1 + 0.2, 0.3, 0.3 + 1e-9]}, {"p": 1.0})
+    assert run["rank"].tolist() == [1, 2, 2]
+
+
+def test_charities_without_evidence_have_no_rank_and_are_not_tied() -> None:
+    run = run_of({"p": [0.0, 0.4, 0.0]}, {"p": 1.0})
+    assert run["rank"].isna().tolist() == [False, True, True]
+    assert run["tied"].tolist() == [False, False, False]
+    assert run["band"].tolist() == ["good", "none", "none"]
+
+
+def test_names_are_ordered_whatever_their_capitals() -> None:
+    index = pd.Index(["x", "y", "z"])
+    names = pd.Series(["beta", "Gamma", "Alpha"], index)
+    run = rank(pd.DataFrame(index=index), {}, names)
+    assert run["name"].tolist() == ["Alpha", "beta", "Gamma"]
+
+
+def test_charities_of_one_name_are_ordered_by_id() -> None:
+    index = pd.Index(["b", "a"])
+    run = rank(pd.DataFrame({"p": [0.1, 0.1]}, index), {"p": 1.0}, pd.Series("Same", index))
+    assert run.index.tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("scores", "bands"),
+    [
+        (
+            [0.4, 0.2, 0.19, 0.05, 0.049, 0],
+            ["good", "good", "partial", "partial", "slight", "none"],
+        ),
+        ([GOOD_MATCH, GOOD_MATCH * 0.99], ["good", "partial"]),
+        ([0.03, 0.001], ["partial", "slight"]),
+        ([0.0], ["none"]),
+    ],
+)
+def test_bands_are_shares_of_the_best_and_a_match_worth_the_name(
+    scores: list[float], bands: list[str]
+) -> None:
+    assert run_of({"p": scores}, {"p": 1.0})["band"].tolist() == bands
+
+
+def test_a_good_fit_needs_a_match_with_one_part_not_a_high_score() -> None:
+    # Each weight is a half: the score is 0.03, the match with p is 0.06.
+    run = run_of({"p": [0.06, 0.03], "q": [0.0, 0.03]}, {"p": 0.5, "q": 0.5})
+    assert run["band"].to_dict() == {"id0": "good", "id1": "partial"}
+
+
+def test_where_nothing_is_asked_nothing_is_ranked(model: Recommender) -> None:
+    for run in (model.recommend(), model.recommend({"justice": None, "education": 0})):
+        assert run["rank"].isna().all()
+        assert not run["tied"].any()
+        assert set(run["band"]) == {""}
+        assert set(run["score"]) == {0}
+        assert run["name"].tolist() == sorted(run["name"], key=str.casefold)
+        assert run.columns.tolist() == ["rank", "tied", "name", "band", "score"]
+        assert len(run) == len(model.catalogue_)
+
+
+def test_the_parts_of_a_row_sum_to_its_score() -> None:
+    run = run_of({"p": [0.3, 0.1], "q": [0.2, 0.9]}, {"p": 0.75, "q": 0.25})
+    assert run["score"].to_dict() == pytest.approx({"id1": 0.3, "id0": 0.275})
+    assert run.loc["id0", ["p", "q"]].tolist() == pytest.approx([0.225, 0.05])
+
+
+@given(st.lists(st.floats(0, 1), max_size=13))
+def test_points_are_whole_and_sum_to_the_rounded_score(values: list[float]) -> None:
+    parts = pd.Series(values, dtype=float)
+    whole = points(parts)
+    assert whole.dtype.kind == "i"
+    assert abs(whole.sum() - parts.sum() * 1000) <= 0.5 + 1e-6
+    assert ((whole - parts * 1000).abs() < 1 + 1e-9).all()
+
+
+def test_the_largest_remainders_are_rounded_up() -> None:
+    parts = pd.Series({"a": 0.0104, "b": 0.0203, "c": 0.0303})
+    assert points(parts).to_dict() == {"a": 11, "b": 20, "c": 30}
+
+
+def test_points_are_thousandths_of_the_score() -> None:
+    assert (in_points(0.12346), in_points(0.12344)) == (123.5, 123.4)
+    assert in_points(0.5, digits=0) == 500
+
+
+@pytest.mark.parametrize(
+    ("rank_", "tied", "label"),
+    [(3, False, "3"), (1, True, "1="), (pd.NA, False, "–"), (None, 1, "–")],
+)
+def test_a_rank_is_read_as_people_write_it(rank_: int | None, tied: bool, label: str) -> None:
+    assert rank_label(rank_, tied) == label
+
+
+@pytest.mark.parametrize("priority", IDS)
+@pytest.mark.parametrize("times", [2, 3])
+@pytest.mark.parametrize("charity", ["link", "cfk", "pscore", "woorion"])
+def test_a_description_repeated_ranks_no_higher(
+    model: Recommender,
+    catalogue: pd.DataFrame,
+    priorities: Priorities,
+    priority: str,
+    times: int,
+    charity: str,
+) -> None:
+    longer = catalogue.copy()
+    for column in ("description", "description_ko"):
+        longer.loc[charity, column] = " ".join([catalogue.at[charity, column]] * times)
+    run = model.recommend({priority: 5})
+    padded = Recommender(priorities=priorities).fit(longer).recommend({priority: 5})
+    assert padded.at[charity, "score"] <= run.at[charity, "score"] + 1e-12
+    pd.testing.assert_frame_equal(run, padded, rtol=0, atol=1e-12)
+
+
+@given(st.data())
+def test_a_description_padded_with_its_own_sentences_ranks_no_higher(
+    model: Recommender, catalogue: pd.DataFrame, priorities: Priorities, data: st.DataObject
+) -> None:
+    charity = data.draw(st.sampled_from(list(catalogue.index)))
+    padded = catalogue.copy()
+    for column in ("description", "description_ko"):
+        text = catalogue.at[charity, column]
+        own = [text[a:b] for a, b in sentences(text)]
+        extra = data.draw(st.lists(st.sampled_from(own), min_size=1, max_size=12))
+        padded.loc[charity, column] = " ".join([text, *extra])
+    other = Recommender(priorities=priorities).fit(padded)
+    answers = data.draw(st.dictionaries(st.sampled_from(IDS), st.none() | st.floats(0, 5)))
+    run, after = model.recommend(answers), other.recommend(answers)
+    pd.testing.assert_frame_equal(run, after, rtol=0, atol=1e-12)
+
+
+NAMES = [
+    ({"name": "Justice School"}, "Justice School helps. The JUSTICE SCHOOL is here."),
+    ({"name": "Xyz", "short_name": "RADIO"}, "RADIO helps where RADIO can."),
+    ({"name": "Xyz", "aliases": "Rescue | Medical Church Aid"}, "The Medical Church Aid (Rescue)."),
+    ({"name": "Hospitals"}, "Hospitals helps."),
+]
+
+
+@pytest.mark.parametrize(("names", "text"), NAMES)
+def test_a_charitys_own_names_never_score(fitted: Fit, names: dict, text: str) -> None:
+    plain = {
+        "name": "Other",
+        "description": "Runs schools, hospitals, churches and radios. Justice.",
+    }
+    model = fitted([{**names, "description": text}, plain])
+    run = model.recommend(
+        dict.fromkeys(IDS, 5), text="justice school radio rescue medical hospital"
+    )
+    assert run.at["c1", "score"] > 0
+    assert run.at["c0", "score"] == 0
+    assert model.explain(run, "c0").empty
+
+
+def test_a_korean_name_never_scores(fitted: Fit) -> None:
+    model = fitted(
+        [
+            {
+                "name_ko": "정의학교",
+                "description": "Helps.",
+                "description_ko": "정의학교는 돕습니다.",
+            },
+            {"description": "Schools.", "description_ko": "정의학교 병원 교육."},
+        ]
+    )
+    run = model.recommend(dict.fromkeys(IDS, 5), text="정의학교")
+    assert run["score"].to_dict() == {"c0": 0, "c1": run["score"].max()}
+
+
+def test_a_word_that_a_name_resembles_counts_in_other_capitals(fitted: Fit) -> None:
+    text = "It offers a link between LiNK and others."
+    model = fitted([{"short_name": "LiNK", "description": text}, {"description": "Nothing else."}])
+    run = model.recommend(text="link")
+    explained = model.explain(run, "c0")
+    assert explained["words"].tolist() == ["link"]
+    assert run.at["c0", "score"] > 0
+
+
+def test_another_charitys_name_does_not_hide_a_word(fitted: Fit) -> None:
+    model = fitted([{"name": "Radio", "description": "Helps."}, {"description": "Runs a Radio."}])
+    assert model.recommend({"information_access": 1}).index[0] == "c1"
+
+
+def test_a_name_in_the_catalogue_alone_changes_no_score(
+    model: Recommender, catalogue: pd.DataFrame, priorities: Priorities
+) -> None:
+    renamed = catalogue.copy()
+    renamed["name"] = "Justice Hospital School " + catalogue["name"]
+    other = Recommender(priorities=priorities).fit(renamed)
+    answers = dict.fromkeys(IDS[:4], 3)
+    run, after = model.recommend(answers)["score"], other.recommend(answers)["score"]
+    pd.testing.assert_series_equal(run, after.reindex(run.index), rtol=0, atol=1e-12)

@@ -1,0 +1,106 @@
+"""axe finds nothing: WCAG 2.2 AA and good practice, both pages, languages, widths and schemes."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from recommender.languages import load_language
+
+pytestmark = pytest.mark.browser
+Visits = Callable[..., object]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+MUST_RUN = {"color-contrast", "html-has-lang", "button-name", "document-title", "target-size"}
+
+
+def violations(page: Page) -> list[str]:
+    """Each violation with its first place, and what axe could not decide about contrast.
+
+    axe compares the colours of what is in the window and under nothing else: the window is made
+    to hold the page, and what Streamlit lays over our text, transparent, is taken away.
+    """
+    page.evaluate(
+        """() => document.querySelectorAll(
+            '[data-testid="stHeader"], [data-testid="stElementToolbarButton"]'
+        ).forEach(e => { e.style.visibility = 'hidden' })"""
+    )
+    height = page.get_by_test_id("stMain").evaluate("e => e.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height + 100})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
+    ran = {rule["id"] for rule in found["passes"] + found["violations"]}
+    assert ran >= MUST_RUN
+    unsure = [rule for rule in found["incomplete"] if rule["id"] == "color-contrast"]
+    return [
+        f"{rule['id']} ({len(rule['nodes'])}×): {rule['help']}: {rule['nodes'][0]['html'][:150]}"
+        for rule in found["violations"] + unsure
+    ]
+
+
+each_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
+
+
+@each_scheme
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("locale", ["en-GB", "ko-KR"])
+def test_axe_finds_nothing_on_either_page(
+    visit: Visits, locale: str, width: int, scheme: str
+) -> None:
+    v = visit(locale=locale, width=width, scheme=scheme)
+    dark = v.page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme")
+    assert dark == scheme
+    v.unfold_priorities()
+    v.page.get_by_role("textbox").fill("school zyxwvut")
+    v.page.get_by_role("textbox").blur()
+    expect(v.page.get_by_test_id("stText")).to_be_visible()
+    v.settle().open_details("article.wg-card:first-child")
+    v.open_details(".wg-fold > :first-child")
+    assert violations(v.page) == []
+    v.open("method")
+    assert violations(v.page) == []
+
+
+def test_axe_finds_nothing_when_nothing_is_asked(visit: Visits) -> None:
+    v = visit()
+    t = load_language("en")
+    for priority in ("Justice", "Resettlement", "Medical aid", "Education"):
+        v.answer(priority, t("answer-skip"))
+    expect(v.page.get_by_text(t("results-nothing-asked"))).to_be_visible()
+    v.page.mouse.move(0, 500)
+    assert violations(v.page) == []
+
+
+@each_scheme
+def test_the_chosen_step_is_legible_under_the_mouse(visit: Visits, scheme: str) -> None:
+    v = visit(scheme=scheme)
+    resting = v.choice("Justice", "3").evaluate("e => getComputedStyle(e).backgroundColor")
+    v.choice("Justice", "3").hover()
+    v.page.wait_for_function(
+        "([e, was]) => getComputedStyle(e).backgroundColor !== was",
+        arg=[v.choice("Justice", "3").element_handle(), resting],
+    )
+    v.page.wait_for_function("document.getAnimations().length === 0")
+    assert violations(v.page) == []
+
+
+def test_the_results_have_a_heading_that_screen_readers_find(visit: Visits) -> None:
+    v = visit()
+    said = v.page.locator("#results").inner_text().splitlines()[0]
+    expect(v.page.get_by_role("heading", name=said, level=2)).to_have_count(1)
+
+
+def test_screen_readers_are_told_when_the_list_changed(visit: Visits) -> None:
+    v = visit()
+    live = v.page.locator('#results [role="status"], #results [aria-live="polite"]').first
+    before = live.inner_text()
+    v.answer("Medical aid", "5")
+    expect(live).not_to_have_text(before)
+
+
+def test_every_mark_tells_its_language_and_every_link_its_charity(visit: Visits) -> None:
+    v = visit(locale="ko-KR")
+    card = v.page.locator("article.wg-card").first
+    assert card.locator("blockquote p[lang]").count() == card.locator("blockquote").count()
+    name = card.locator("h3").evaluate("e => e.lastChild.textContent")
+    for control in card.locator("summary, .wg-actions a").all():
+        assert name in control.evaluate("e => e.textContent")

@@ -1,0 +1,103 @@
+"""The pages on a narrow screen: everything fits, and the bar at the bottom leads to the results."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from recommender.languages import load_language
+
+pytestmark = pytest.mark.browser
+Visits = Callable[..., object]
+EN = load_language("en")
+
+# What is wider than the window, as text to read in a failure. What only screen readers get is cut
+# to a pixel, so it can't be; a table may scroll inside a frame that fits.
+WIDER = """() => {
+  const main = document.querySelector('[data-testid="stMain"]')
+  const edge = document.documentElement.clientWidth
+  const scrolls = [document.scrollingElement, main].filter(e => e.scrollWidth > e.clientWidth)
+  const out = [...main.querySelectorAll(':not(table, table *)')].filter(e => {
+    const box = e.getBoundingClientRect()
+    return box.width > 1 && (box.right > edge + 0.5 || box.left < -0.5)
+  })
+  return [...scrolls, ...out].map(e => e.outerHTML.slice(0, 120))
+}"""
+
+
+@pytest.mark.parametrize(("locale", "width"), [("en-GB", 390), ("ko-KR", 390), ("en-GB", 320)])
+def test_nothing_is_wider_than_a_phone(visit: Visits, locale: str, width: int) -> None:
+    v = visit(width=width, locale=locale)
+    v.unfold_priorities()
+    v.settle().open_details()
+    assert v.page.evaluate(WIDER) == []
+    v.open("method")
+    assert v.page.evaluate(WIDER) == []
+
+
+def test_the_bar_says_how_many_fit_and_leads_to_them(visit: Visits) -> None:
+    v = visit(width=390)
+    heading = v.page.locator("#results")
+    bar = v.page.locator(".wg-jump")
+    expect(heading).not_to_be_in_viewport()
+    expect(bar).to_be_in_viewport()
+    said = v.page.locator("#results h2").inner_text()
+    assert said
+    expect(bar).to_contain_text(said)
+    bar.click()
+    expect(heading).to_be_in_viewport()
+    v.page.wait_for_function("document.querySelector('#results').getBoundingClientRect().top < 300")
+    top = heading.bounding_box()["y"]
+    assert top >= v.page.get_by_role("button", name="Main menu").bounding_box()["y"]
+    v.settle()
+    expect(v.choice("Justice", "3")).to_be_checked()
+
+
+def test_the_bar_works_by_keyboard_and_brings_the_focus_along(visit: Visits) -> None:
+    v = visit(width=390)
+    v.tab_to(".wg-jump")
+    v.page.keyboard.press("Enter")
+    expect(v.page.locator("#results")).to_be_in_viewport()
+    v.tab_to(".wg-card", presses=2)
+
+
+def test_the_answers_survive_the_bar_and_the_way_back(visit: Visits) -> None:
+    v = visit(width=390)
+    v.answer("Justice", "5")
+    v.page.locator(".wg-jump").click()
+    expect(v.page.locator("#results")).to_be_in_viewport()
+    v.page.go_back()
+    v.settle()
+    expect(v.choice("Justice", "5")).to_be_checked()
+
+
+def test_the_bar_never_covers_the_end_of_the_page(visit: Visits) -> None:
+    v = visit(width=390)
+    v.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
+    last = v.page.get_by_role("button", name=EN("download-json"))
+    expect(last).to_be_in_viewport()
+    assert (
+        last.bounding_box()["y"] + last.bounding_box()["height"]
+        <= (v.page.locator(".wg-jump").bounding_box()["y"])
+    )
+
+
+def test_the_bar_never_covers_what_has_the_focus(visit: Visits) -> None:
+    """WCAG 2.2, 2.4.11: of what is focused, some part is always seen."""
+    v = visit(width=390)
+    covered = """() => {
+      const e = document.activeElement, bar = document.querySelector('.wg-jump')
+      const inside = e === document.body || e === bar
+      return !inside && e.getBoundingClientRect().top >= bar.getBoundingClientRect().top
+        ? e.outerHTML.slice(0, 120) : ''
+    }"""
+    seen = set()
+    for _ in range(40):
+        v.page.keyboard.press("Tab")
+        seen.add(v.page.evaluate("document.activeElement.textContent"))
+        assert v.page.evaluate(covered) == ""
+    assert len(seen) > 20
+
+
+def test_on_a_wide_screen_there_is_no_bar(visit: Visits) -> None:
+    expect(visit(width=1280).page.locator(".wg-jump")).to_be_hidden()
