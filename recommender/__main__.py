@@ -146,16 +146,18 @@ def background(
     lang: Lang = "en",
 ) -> None:
     """Count in how many of many texts each term stands, for the idf of small catalogues."""
-    from rich.progress import track
+    from rich.progress import Progress
 
     from .background import check_writable, count_background, read_texts, write_background
     from .priorities import load_priorities
 
     check_writable(output)
+    load_language(lang)
     analyse = load_priorities().analyser.terms
     found = read_texts(texts, column)
-    shown = track(found, console=Console(stderr=True), description="Counting")
-    counted = count_background(analyse(text, lang) for text in shown)
+    with Progress(console=Console(stderr=True)) as progress:
+        shown = progress.track(found, description="Counting")
+        counted = count_background(analyse(text, lang) for text in shown)
     terms = write_background(counted, output)
     typer.echo(f"{output}: {terms} terms of {counted.documents} texts.")
 

@@ -89,7 +89,7 @@ def _among(values: tuple[str, ...]) -> Callable[[str], bool]:
     return lambda cell: cell in values
 
 
-def _date(cell: str) -> bool:
+def is_date(cell: str) -> bool:
     """Tell whether a cell is a year, a month or a day that the calendar has."""
     if not _PARTIAL_DATE.fullmatch(cell):
         return False
@@ -168,7 +168,7 @@ CATALOGUE: tuple[Column, ...] = (
         "last_evidence",
         "Date of the newest evidence of its work.",
         "a date as 2025, 2025-05 or 2025-05-19",
-        _date,
+        is_date,
     ),
     _text("status_note", "What was last seen running, and what is paused since when."),
     _text("status_note_ko", "The same in Korean."),
@@ -207,7 +207,7 @@ SOURCES: tuple[Column, ...] = (
         "retrieved_on",
         "When the fact was read on the page.",
         "a date as 2026-11 or 2026-11-21",
-        _date,
+        is_date,
         required=True,
     ),
 )

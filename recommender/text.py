@@ -37,6 +37,7 @@ _HANGUL = re.compile(r"[가-힣]+")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A line break ends a sentence unless the line was only wrapped: then small letters follow.
 _SENTENCE_END = re.compile(r"[.!?。]['\")”’]*\s+|\s*\n\s*(?![a-z\s])")
+_LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ABBREVIATIONS = frozenset(
     ["approx", "dr", "etc", "mr", "mrs", "ms", "no", "prof", "rev", "st", "vs"]
 )
@@ -77,7 +78,7 @@ def _is_abbreviation(text: str, stop: int) -> bool:
     *before, word = text[max(0, stop - 60) : stop].split() or [""]
     word = word.lstrip("('\"“‘")
     initial = len(word) == 1 and word.isupper() and (not before or before[-1][:1].isupper())
-    return initial or "." in word or word.lower() in _ABBREVIATIONS
+    return initial or bool(_LETTERS.fullmatch(word)) or word.lower() in _ABBREVIATIONS
 
 
 def _lead(text: str) -> int:
@@ -142,7 +143,7 @@ class Analyser:
         """
         if language not in self._readers:
             raise UnknownNameError("language", language, self._readers)
-        text = mask_names(text, names)
+        text = mask_names(_once(text), names)
         read = self._readers[language].read
         seen: set[str] = set()
         found: list[Token] = []
@@ -163,6 +164,16 @@ class Analyser:
         return self._readers[language].term(entry)
 
 
+def _once(text: str) -> str:
+    """Return a text that says the same thing over and over as far as its first time."""
+    joined = " ".join(text.lower().split()) + " "
+    period = (joined + joined).find(joined, 1)
+    if period == len(joined):
+        return text
+    words = joined[:period].count(" ")
+    return re.match(rf"(?:\s*\S+){{{words}}}", text)[0]  # type: ignore[index]
+
+
 _Found = tuple[str, int, int]
 
 
@@ -177,7 +188,13 @@ def _stem(word: str) -> str:
     word, _, ending = word.replace("’", "'").partition("'")
     if len(word) < 2 or word in STOP_WORDS or (word.endswith("n") and ending == "t"):
         return ""
-    return str(_stemmer().stemWord(word))
+    return _own_stems().get(word) or str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _own_stems() -> dict[str, str]:
+    lines = [line.split() for line in _data_lines("stems/en.txt")]
+    return {word: words[0] for words in lines for word in words}
 
 
 @lru_cache(maxsize=1)
@@ -320,8 +337,12 @@ def _is_grammar(word: str, i: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _korean_stops() -> frozenset[str]:
-    lines = (data_folder() / "stop_words/ko.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(_data_lines("stop_words/ko.txt"))
+
+
+def _data_lines(name: str) -> list[str]:
+    lines = (data_folder() / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _spaced_pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:

@@ -1,3 +1,6 @@
+import shutil
+import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +13,7 @@ from recommender import CatalogueError, RecommenderError, load_catalogue, load_s
 from recommender.catalogue import MAX_FIELD, check_shipped, fingerprint
 from recommender.schema import CATALOGUE
 
+ROOT = Path(__file__).parents[1]
 HEAD = "charity_id,name,description"
 NAMES = [column.name for column in CATALOGUE if column.name != "charity_id"]
 
@@ -299,6 +303,20 @@ def test_the_shipped_tables_agree() -> None:
     found = check_shipped()
     assert found.startswith("45 charities, ")
     assert found.endswith(" 540 judgements: no problem found.")
+
+
+@pytest.mark.parametrize("name", ["sources", "judgements"])
+def test_shipped_tables_that_disagree_are_refused(tmp_path: Path, name: str) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "recommender", tmp_path / "recommender")
+    path = tmp_path / "data" / f"{name}.csv"
+    text = path.read_text(encoding="utf-8").replace("\nlink,", "\nlost,", 1)
+    path.write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "recommender", "check"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].endswith(f"{name}.csv: 1 problem")
+    assert "column charity_id: found 'lost'; expected an id of the catalogue" in done.stderr
 
 
 def test_the_sources_have_one_row_a_fact() -> None:

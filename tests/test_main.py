@@ -288,6 +288,8 @@ def test_a_background_without_its_column_is_a_mistake(run: Run, texts: Path) -> 
 
 def test_a_background_that_cannot_be_written_is_a_mistake(run: Run, texts: Path) -> None:
     refused(run("background", texts, "-o", texts.parent / "none" / "x.csv"), "none")
+    (texts.parent / "folder").mkdir()
+    refused(run("background", texts, "-o", texts.parent / "folder"), "can't write")
 
 
 @pytest.mark.parametrize("content", [b"", b"text\n\xff\xfe\n", b'text\n"open\n'])

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Callable
 from random import Random
 
@@ -307,7 +308,7 @@ def test_which_charity_a_shared_name_finds_does_not_depend_on_the_rows(
     table = table_of([{"name": "Same", "description": "School."}, {"description": "Radio."}])
     table.loc["c1", "short_name"] = "Same"
     found = [Recommender(priorities=priorities).fit(t) for t in (table, table.iloc[::-1])]
-    assert found[0].find("Same") == found[1].find("Same")
+    assert found[0].find("Same") == found[1].find("Same") == "c0"
 
 
 def test_a_run_of_another_catalogue_is_refused(
@@ -351,6 +352,28 @@ def test_own_words_are_read_in_english_and_korean(
 def test_korean_particles_and_endings_are_no_evidence(model: Recommender, text: str) -> None:
     run = model.recommend(text=text)
     assert run["score"].max() == 0, model.explain(run, run.index[0])["words"].tolist()
+
+
+def test_a_word_said_twice_in_own_words_counts_more_but_not_twice(fitted: Fit) -> None:
+    model = fitted([{"description": "Radio."}, {"description": "Schools."}])
+    once, twice = (
+        model.recommend(text=t)["score"] for t in ("radio schools", "radio radio schools")
+    )
+    gain = (twice["c0"] / twice["c1"]) / (once["c0"] / once["c1"])
+    assert gain == pytest.approx(1 + math.log(2))
+
+
+def test_own_words_in_two_scripts_count_by_their_share_of_each(fitted: Fit) -> None:
+    model = fitted(
+        [
+            {"description": "Radio.", "description_ko": "병원."},
+            {"description": "Clothes.", "description_ko": "나무."},
+        ]
+    )
+    # Two words of Latin script; three of the Korean reading, which has both scripts.
+    table = model.explain(model.recommend(text="radio zzz 병원"), "c0")
+    by_language = table.groupby("language")["contribution"].sum()
+    assert by_language.to_dict() == pytest.approx({"en": 2 / 5, "ko": 3 / 5})
 
 
 def test_own_words_count_like_a_priority_rated_three(model: Recommender) -> None:

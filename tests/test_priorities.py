@@ -124,8 +124,10 @@ def test_a_false_friend_is_no_single_word_that_texts_are_about(language: str) ->
         assert term in SHIPPED.analyser.terms(friend, language), friend
 
 
-def test_the_strongest_tier_of_a_term_counts() -> None:
-    lexicon = {"en": {"related": ("schools",), "core": ("school", "rule of law")}}
+@pytest.mark.parametrize("order", [["related", "core"], ["core", "related"]])
+def test_the_strongest_tier_of_a_term_counts(order: list[str]) -> None:
+    listed = {"related": ("schools",), "core": ("school", "rule of law")}
+    lexicon = {"en": {tier: listed[tier] for tier in order}}
     priority = Priority("p", {"en": "P"}, {"en": "P."}, False, lexicon)
     own = Priorities((priority,), {"core": 1.0, "related": 0.4}, {})
     assert own.profile(priority, "en") == {"school": 1.0, "rule law": 1.0}

@@ -46,7 +46,13 @@ CELLS = {
     "tax_deductible": (["US=yes", "US=yes | GB=no"], ["us=yes", "US", "US=maybe", "USA=yes"]),
     "figures": (
         ["cumulative, 2025: people = 3", "amount, not stated: a, b: c = d = e"],
-        ["people = 3", "total, 2025: a = b", "yearly, soon: a = b", "yearly, 2025: a"],
+        [
+            "people = 3",
+            "total, 2025: a = b",
+            "yearly, soon: a = b",
+            "yearly, 2025: a",
+            "yearly, 2025-13: a = b",
+        ],
     ),
     "aliases": (["One | Two", "One"], [" | ", "|"]),
 }
@@ -67,6 +73,10 @@ def test_a_wrong_cell_is_refused(name: str, cell: str) -> None:
 @pytest.mark.parametrize("cell", ["2025-02-31", "2025-04-31", "2023-02-29"])
 def test_a_day_that_no_calendar_has_is_refused(cell: str) -> None:
     assert not BY_NAME["last_evidence"].accepts(cell)
+
+
+def test_a_figure_of_a_day_that_no_calendar_has_is_refused() -> None:
+    assert not BY_NAME["figures"].accepts("at_date, 2025-02-31: people = 3")
 
 
 @TABLES

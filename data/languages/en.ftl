@@ -31,7 +31,7 @@ results-summary = { $good ->
 }
 results-untouched = You haven’t answered yet: the first four priorities count equally here.
 results-jump = See them
-results-nothing-asked = Rate a priority or write a few words, and the charities are ranked. Until then they are listed by name.
+results-nothing-asked = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed by name.
 results-nothing-asked-heading = All charities, by name
 results-none = No description says anything about what you asked for. That isn’t a judgement on the charities: try other words or another priority.
 results-ties = Charities with “=” have the same score and are listed by name.
@@ -65,7 +65,7 @@ term-note = Points here are rounded to tenths. A charity described in two langua
 text-label = Your words
 website-link = Website
 sources-heading = Sources
-source-for = { $columns }:
+source-for = { $columns }
 source-link = { $site }, { $date }
 source-seed = Seed text without a public address
 source-undated = undated
@@ -128,14 +128,14 @@ method-heading = How this works
 method-intro = Every charity is described in 60 to 120 words, in English and Korean, written for this catalogue from public sources. The ranking reads those words and nothing else.
 method-formula-heading = From your answers to a score
 method-step-words = Each priority has a list of words and phrases that a text about it holds. The lists were written from the priority’s definition, before any description was read.
-method-step-weight = A word counts more if few nonprofits use it, and less with each repetition. Each description is scaled to the same length, so long texts gain nothing, and a sentence said twice counts once.
+method-step-weight = A word counts more if few nonprofits use it, and less with each repetition. A phrase counts besides the words it is made of. Each description is scaled to the same length, so long texts gain nothing, and a sentence said twice counts once.
 method-step-sum = Your ratings are scaled to sum to one. A charity’s score is the sum of your weight times its match, over everything you rated.
 method-step-own = Your own words are one more part of that sum. They count like a priority rated { $weight }.
 method-step-points = For reading, the score is shown in points, { $point } to a score of one. They compare charities within one list; they aren’t percentages and say nothing across lists.
 method-formula = score(charity) = Σ weight(priority) × match(priority, charity)
 method-match = match = mean over its languages of Σ over words: profile(priority, word) × tfidf(charity, word)
 method-example-heading = An example, computed now
-method-example = With justice rated 5 and education rated 2, this is how the points of the first in the list, { $name }, come about:
+method-example = With resettlement rated 5 and education rated 2, this is how the points of the first in the list, { $name }, come about:
 method-example-column-part = Priority
 method-example-column-weight = Your weight
 method-example-column-match = Match

@@ -30,7 +30,7 @@ results-summary = { $good ->
 }
 results-untouched = 아직 답하지 않으셨습니다. 지금은 처음 네 분야를 똑같이 반영한 순위입니다.
 results-jump = 결과 보기
-results-nothing-asked = 분야를 하나라도 평가하거나 몇 마디를 쓰면 순위가 나옵니다. 그전에는 이름순으로 보여 드립니다.
+results-nothing-asked = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 이름순으로 보여 드립니다.
 results-nothing-asked-heading = 모든 단체(이름순)
 results-none = 찾으시는 내용이 어느 단체의 설명에도 없습니다. 단체에 대한 평가는 아닙니다. 다른 말을 쓰거나 다른 분야를 골라 보세요.
 results-ties = “=” 표시가 있는 단체는 점수가 같으며 이름순으로 나옵니다.
@@ -121,14 +121,14 @@ method-heading = 순위를 매기는 방법
 method-intro = 모든 단체를 공개 자료에 근거해 영어 60~120단어와 같은 내용의 한국어로 직접 소개했습니다. 순위는 그 글만 읽고 매깁니다.
 method-formula-heading = 답에서 점수까지
 method-step-words = 분야마다 그 일을 말하는 글에 나오는 낱말과 표현의 목록이 있습니다. 어느 단체의 설명도 읽기 전에 분야의 정의만 보고 만들었습니다.
-method-step-weight = 적은 단체만 쓰는 낱말일수록 크게, 되풀이될수록 작게 셉니다. 모든 설명을 같은 길이로 맞추므로 글이 길다고 유리하지 않고, 같은 문장을 두 번 써도 한 번만 셉니다.
+method-step-weight = 적은 단체만 쓰는 낱말일수록 크게, 되풀이될수록 작게 셉니다. 표현은 그 안의 낱말과 따로 셉니다. 모든 설명을 같은 길이로 맞추므로 글이 길다고 유리하지 않고, 같은 문장을 두 번 써도 한 번만 셉니다.
 method-step-sum = 매긴 중요도를 합이 1이 되도록 나눕니다. 단체의 점수는 평가한 모든 분야에 대해 중요도와 일치도를 곱해 더한 값입니다.
 method-step-own = 직접 쓴 말도 그 합의 한 부분이며, { $weight }점을 준 분야 하나만큼 반영됩니다.
 method-step-points = 읽기 쉽도록 점수 1을 { $point }점으로 나타냅니다. 한 목록 안에서 단체를 견주는 값이며, 백분율이 아니고 다른 목록과 견줄 수도 없습니다.
 method-formula = 점수(단체) = Σ 중요도(분야) × 일치도(분야, 단체)
 method-match = 일치도 = 언어별 평균 [ Σ 낱말: 분야의 낱말 무게 × tfidf(단체, 낱말) ]
 method-example-heading = 지금 계산한 예
-method-example = 정의와 책임 규명에 5점, 교육에 2점을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
+method-example = 정착 지원에 5점, 교육에 2점을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
 method-example-column-part = 분야
 method-example-column-weight = 중요도
 method-example-column-match = 일치도

@@ -12,7 +12,7 @@ from ..explanation import Evidence, Explanation
 from ..languages import Language
 from ..model import Recommender
 from ..ranking import TEXT, in_points, rank_label
-from ..schema import NOT_STATED, countries, figures, items
+from ..schema import NOT_STATED, countries, figures, is_date, items
 from ..text import sentences
 
 
@@ -256,8 +256,8 @@ def sources(of_charity: pd.DataFrame, t: Language) -> list[dict[str, str]]:
     found = []
     for (url, page_date), rows in of_charity.groupby(["url", "page_date"], sort=False):
         columns = t.listed([t(f"fact-{column}") for column in rows["column"].unique()])
-        site = urlsplit(str(url)).netloc.removeprefix("www.")
-        date = page_date or t("source-undated")
+        site = urlsplit(str(url)).netloc.removeprefix("www.").rstrip(".")
+        date = (t.date(page_date) if is_date(page_date) else page_date) or t("source-undated")
         text = t("source-link", site=site, date=date) if url else t("source-seed")
         found.append({"url": url, "text": text, "columns": t("source-for", columns=columns)})
     return found

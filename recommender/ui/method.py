@@ -13,7 +13,7 @@ from . import cards, state
 
 # A name from a catalogue is text, whatever Markdown it holds.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>$:~&-])")
-_EXAMPLE = {"justice": 5.0, "education": 2.0}
+_EXAMPLE = {"resettlement": 5.0, "education": 2.0}
 
 
 def draw(t: Language) -> None:

@@ -18,12 +18,12 @@ def draw(t: Language) -> None:
     for priority in priorities:
         if priority.on_by_default:
             _importance(priority, t)
-    with st.expander(t("more-priorities"), key=state.MORE, on_change="rerun"):
-        for priority in priorities:
-            if not priority.on_by_default:
-                _importance(priority, t)
+    more = [priority for priority in priorities if not priority.on_by_default]
+    with st.expander(t("more-priorities"), expanded=state.unfolded(more)):
+        for priority in more:
+            _importance(priority, t)
     _own_words(t)
-    st.button(t("start-again"), on_click=state.clear, type="tertiary")
+    st.button(t("start-again"), on_click=state.clear)
     st.caption(t("privacy-line"))
 
 

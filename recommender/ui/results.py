@@ -39,13 +39,13 @@ def promise(t: Language) -> None:
     _html(t, "promise.html")
 
 
-def draw(t: Language) -> None:
-    """Rank by the answers in the session, and draw the list."""
+def draw(t: Language, bar: DeltaGenerator) -> None:
+    """Rank by the answers in the session, and draw the list; `bar` leads to it on a phone."""
     model = state.model()
     run = model.recommend(state.answers(), text=state.own_words())
     ranked, unranked = run[run["rank"].notna()], run[run["rank"].isna()]
     asked = run.columns[-1] != "score"
-    _heading(t, run, asked)
+    _heading(t, run, asked, bar)
     if len(ranked):
         shown = ranked.iloc[: st.session_state[state.SHOWN]]
         _html(t, "results.html", **_opened_and_folded(t, shown))
@@ -58,7 +58,7 @@ def draw(t: Language) -> None:
     _downloads(t, run)
 
 
-def _heading(t: Language, run: pd.DataFrame, asked: bool) -> None:
+def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -> None:
     good = int((run["band"] == "good").sum())
     lines = []
     if not asked:
@@ -71,7 +71,10 @@ def _heading(t: Language, run: pd.DataFrame, asked: bool) -> None:
         lines.append(t("results-ties"))
     said = t("results-summary", good=good, all=len(run))
     title = said if asked else t("results-nothing-asked-heading")
-    _html(t, "heading.html", title=title, lines=lines, jump=said if asked else "")
+    _html(t, "heading.html", title=title, lines=lines)
+    if asked:
+        with bar:
+            _html(t, "jump.html", said=said)
 
 
 def _opened_and_folded(t: Language, shown: pd.DataFrame) -> dict[str, list[cards.Card]]:

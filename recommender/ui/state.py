@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
@@ -10,11 +11,13 @@ import streamlit as st
 from ..catalogue import load_catalogue, load_sources
 from ..languages import Language, closest, load_language
 from ..model import Recommender
+from ..priorities import Priority
 
 SKIP = "skip"
 DEFAULT_WEIGHT = 3
 SCALE = (SKIP, 0, 1, 2, 3, 4, 5)
-LANGUAGE, OWN_WORDS, MORE, SHOWN = "language", "own_words", "more", "shown"
+LANGUAGE, OWN_WORDS = "language", "own_words"
+SHOWN, UNFOLDED = "shown", "unfolded"
 PAGE = 10
 
 
@@ -62,13 +65,20 @@ def _first() -> dict[str, object]:
         weight_key(p.id): DEFAULT_WEIGHT if p.on_by_default else SKIP
         for p in model().priorities_.items
     }
-    return {**weights, OWN_WORDS: "", SHOWN: PAGE}
+    return {**weights, OWN_WORDS: "", SHOWN: PAGE, UNFOLDED: False}
 
 
 def answers() -> dict[str, float | None]:
     """Return the answers by priority: a weight, or None for "skip"."""
     given = {p: st.session_state.get(weight_key(p), SKIP) for p in model().priorities_.ids}
     return {p: None if w in (SKIP, None) else float(w) for p, w in given.items()}
+
+
+def unfolded(priorities: Iterable[Priority]) -> bool:
+    """Tell whether any of the priorities was ever answered; what counts must not be folded away."""
+    answered = any(st.session_state.get(weight_key(p.id), SKIP) != SKIP for p in priorities)
+    st.session_state[UNFOLDED] = answered or st.session_state[UNFOLDED]
+    return bool(st.session_state[UNFOLDED])
 
 
 def own_words() -> str:
@@ -78,4 +88,5 @@ def own_words() -> str:
 
 def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
-    return all(st.session_state.get(key) == v for key, v in _first().items() if key != SHOWN)
+    first = _first()
+    return all(st.session_state.get(k) == first[k] for k in first.keys() - {SHOWN, UNFOLDED})

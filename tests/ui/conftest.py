@@ -103,6 +103,8 @@ class Visit:
         """Wait until the script has ended and all that it drew is on the page, and only that."""
         self.page.wait_for_function(
             """() => document.querySelector('h1')
+                && document.querySelector('.stPageLink a')
+                && document.querySelector('[role="radiogroup"]')
                 && document.querySelector('.wg-card, .wg-rest, [data-testid="stTable"]')
                 && document.querySelector('[data-test-script-state="notRunning"]')
                 && !document.querySelector('[data-stale="true"]')"""

@@ -30,7 +30,15 @@ def violations(page: Page) -> list[str]:
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
     ran = {rule["id"] for rule in found["passes"] + found["violations"]}
     assert ran >= MUST_RUN
-    unsure = [rule for rule in found["incomplete"] if rule["id"] == "color-contrast"]
+    # Streamlit's code block lies in layers that axe can't tell apart where its lines wrap.
+    outside_code = "s => !document.querySelector(s).closest('[data-testid=\"stCode\"]')"
+    unsure = [
+        {**rule, "nodes": [node]}
+        for rule in found["incomplete"]
+        if rule["id"] == "color-contrast"
+        for node in rule["nodes"]
+        if page.evaluate(outside_code, node["target"][0])
+    ]
     return [
         f"{rule['id']} ({len(rule['nodes'])}×): {rule['help']}: {rule['nodes'][0]['html'][:150]}"
         for rule in found["violations"] + unsure

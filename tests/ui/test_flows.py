@@ -37,7 +37,10 @@ def shown(elements: list) -> list[str]:
 
 
 def named(model: Recommender, run: pd.DataFrame, t=EN) -> list[str]:
-    return [name(model.catalogue_.loc[charity], t) for charity in run.index]
+    """The names of a run as they are shown: by rank, then those without one by name."""
+    ranked = run["rank"].notna()
+    names = pd.Series([name(model.catalogue_.loc[c], t) for c in run.index], index=run.index)
+    return [*names[ranked], *sorted(names[~ranked], key=str.casefold)]
 
 
 def of_class(elements: list, css: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The page of questions and results."""
 
+import streamlit as st
+
 from recommender.ui import questionnaire, results, state
 
 t = state.language()
@@ -7,5 +9,6 @@ results.promise(t)
 left, right = results.columns()
 with left:
     questionnaire.draw(t)
+    bar = st.empty()  # on a phone, filled with the way to the results
 with right:
-    results.draw(t)
+    results.draw(t, bar)
