@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .catalogue import load_catalogue, load_sources
-    from .errors import CatalogueError, RecommenderError, UnknownNameError
+    from .errors import AnswersError, CatalogueError, RecommenderError, UnknownNameError
     from .model import Recommender
     from .priorities import load_priorities
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "AnswersError": "errors",
     "CatalogueError": "errors",
     "Recommender": "model",
     "RecommenderError": "errors",
@@ -27,6 +28,7 @@ _HOMES = {
     "load_sources": "catalogue",
 }
 __all__ = [
+    "AnswersError",
     "CatalogueError",
     "Recommender",
     "RecommenderError",

@@ -71,7 +71,7 @@ def recommend(
     language, model = load_language(lang), _model(catalogue)
     run = model.recommend(_answers(priority), text=text, k=k)
     if output is Format.CSV:
-        sys.stdout.buffer.write(to_csv(run))
+        typer.echo(to_csv(run).decode("utf-8-sig"), nl=False)
     elif output is Format.JSON:
         typer.echo(to_json(run, __version__))
     else:
@@ -101,7 +101,7 @@ def explain(
 
 
 @app.command()
-def evaluate(lang: Lang = "en") -> None:
+def evaluate() -> None:
     """Measure the ranking on the shipped judgements, beside plain TF-IDF."""
     from .evaluation import MEASURES, difference, summary
 
@@ -131,9 +131,10 @@ def check(
 ) -> None:
     """Check a catalogue: every problem at once, each with its place."""
     from .catalogue import check_shipped, load_catalogue
+    from .priorities import load_priorities
 
     if file is None:
-        typer.echo(check_shipped())
+        typer.echo(check_shipped(load_priorities().ids))
     else:
         typer.echo(f"{file}: {len(load_catalogue(file))} charities, no problem found.")
 
@@ -173,6 +174,8 @@ def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
     answers: dict[str, float | None] = {}
     for item in given or ():
         name, _, weight = item.partition("=")
+        if name in answers:
+            raise RecommenderError(f"--priority {name} is given twice; give each one once.")
         try:
             answers[name] = None if weight == "skip" else float(weight)
         except ValueError:
@@ -182,6 +185,7 @@ def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
 
 
 def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
+    from .labels import label, name
     from .ranking import rank_label
 
     parts = list(run.columns[run.columns.get_loc("score") + 1 :])
@@ -190,10 +194,14 @@ def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
     table.add_column(t("cli-charity"))
     if not parts:
         _console().print(t("results-nothing-asked"))
-    for heading in [t("cli-band"), *parts, t("card-total")] if parts else []:
-        table.add_column(heading, justify="right" if heading != t("cli-band") else "left")
+    if parts:
+        table.add_column(t("cli-band"))
+        for part in parts:
+            table.add_column(label(part, model.priorities_, t), justify="right")
+        table.add_column(t("card-total"), justify="right")
     for charity_id, row in run.iterrows():
-        cells: list[str | Text] = [rank_label(row["rank"], row["tied"]), Text(row["name"])]
+        called = name(model.catalogue_.loc[charity_id], t)
+        cells: list[str | Text] = [rank_label(row["rank"], row["tied"]), Text(called)]
         if parts:
             points = model.breakdown(run, str(charity_id))["points"]
             cells += [t(f"band-{row['band']}"), *map(str, points), str(points.sum())]
@@ -202,23 +210,28 @@ def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
 
 
 def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t: Language) -> None:
+    from .labels import label, name
     from .ranking import in_points, rank_label
 
     console, row = _console(), run.loc[charity_id]
     rank = rank_label(row["rank"], row["tied"])
+    called = name(model.catalogue_.loc[charity_id], t)
     band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked")
-    console.print(Text(f"{rank}  {row['name']}  ·  {band}", style="bold"))
+    console.print(Text(f"{rank}  {called}  ·  {band}", style="bold"))
     for part, evidence in model.evidence(run, charity_id, t.code).items():
         marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
-        console.print(Text(f"{part}: “").append_text(marked).append("”"))
+        named = t("quote-for", priorities=label(part, model.priorities_, t))
+        console.print(Text(f"{named} “").append_text(marked).append("”"))
     table = Table(t("term-priority"), t("term-language"), t("term-words"), t("term-points"))
     explained = model.explain(run, charity_id)
     for term in explained.itertuples():
         points = f"{in_points(float(term.contribution)):.1f}"
-        table.add_row(str(term.priority), str(term.language), Text(str(term.words)), points)
+        of = label(str(term.priority), model.priorities_, t)
+        table.add_row(of, str(term.language), Text(str(term.words)), points)
     table.add_section()
     table.add_row(t("card-total"), "", "", f"{in_points(float(row['score'])):.1f}")
     console.print(table)
+    console.print(t("term-note"), soft_wrap=True)
 
 
 def _console() -> Console:

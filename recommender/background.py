@@ -72,8 +72,8 @@ def read_texts(path: Path, column: str) -> list[str]:
 
 def check_writable(path: Path) -> None:
     """Raise a RecommenderError unless a file can be made there; ask before a long count."""
-    if not os.access(path.parent, os.W_OK):
-        raise RecommenderError(f"can't write {path}: no folder {path.parent} that may be written.")
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise RecommenderError(f"can't write {path}: name a file in a folder that may be written.")
 
 
 def write_background(background: Background, path: Path) -> int:

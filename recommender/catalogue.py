@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,27 +55,47 @@ def load_sources(path: str | Path | None = None) -> pd.DataFrame:
     return read(path or data_folder() / "sources.csv", SOURCES)
 
 
-def check_shipped() -> str:
+def check_shipped(priorities: Iterable[str]) -> str:
     """Check the shipped tables, each by itself and against each other; return what was found.
+
+    Parameters
+    ----------
+    priorities : iterable of str
+        The ids that a judgement may name.
 
     Raises
     ------
     CatalogueError
+        With every problem of all the tables.
     """
     catalogue, sources = load_catalogue(), load_sources()
     judgements = read(data_folder() / "judgements.csv", JUDGEMENTS)
-    for name, table in (("sources.csv", sources), ("judgements.csv", judgements)):
-        unknown = table[~table["charity_id"].isin(catalogue.index)]
-        problems = [
-            Problem(f"row {row + 1}, column charity_id", repr(charity_id), "an id of the catalogue")
-            for row, charity_id in unknown["charity_id"].items()
-        ]
-        if problems:
-            raise CatalogueError(name, problems)
+    columns = [column.name for column in CATALOGUE]
+    problems = [
+        *_unknown("sources.csv", sources["charity_id"], catalogue.index),
+        *_unknown("sources.csv", sources["column"], columns),
+        *_unknown("judgements.csv", judgements["charity_id"], catalogue.index),
+        *_unknown("judgements.csv", judgements["priority"], priorities),
+        *_repeated("sources.csv", sources, ["charity_id", "column", "url", "page_date"]),
+        *_repeated("judgements.csv", judgements, ["charity_id", "priority"]),
+    ]
+    if problems:
+        raise CatalogueError("data", problems)
     return (
         f"{len(catalogue)} charities, {len(sources)} sources, {len(judgements)} judgements: "
         "no problem found."
     )
+
+
+def _unknown(file: str, cells: pd.Series, known: Iterable[str]) -> Iterator[Problem]:
+    for row, cell in cells[~cells.isin(list(known))].items():
+        expected = f"a {cells.name} that there is"
+        yield Problem(f"{file}, row {row + 1}, column {cells.name}", repr(cell), expected)
+
+
+def _repeated(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[Problem]:
+    for row in table.index[table.duplicated(key)]:
+        yield Problem(f"{file}, row {row + 1}", "the row twice", f"each {', '.join(key)} once")
 
 
 def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:

@@ -63,11 +63,7 @@ class Evidence:
 
     def pieces(self) -> list[tuple[str, bool]]:
         """Return the sentence in pieces, each with whether it is marked."""
-        found, at = [], 0
-        for start, end in self.marks:
-            found += [(self.sentence[at:start], False), (self.sentence[start:end], True)]
-            at = end
-        return [piece for piece in [*found, (self.sentence[at:], False)] if piece[0]]
+        return _pieces(self.sentence, self.marks)
 
     def with_marks_of(self, others: Iterable[Evidence]) -> Evidence:
         """Return this sentence with the marks of other evidence in the same sentence as well."""
@@ -126,6 +122,12 @@ class Explanation:
             found.setdefault(term.priority, []).append(term)
         return dict(sorted(found.items(), key=lambda item: -_total(item[1])))
 
+    def marked(self, language: str) -> list[tuple[str, bool]]:
+        """Return a description in pieces, each with whether it holds terms that count."""
+        values = {term.term for term in self.terms if term.language == language}
+        found = [t for t in self.reading.tokens.get(language, []) if t.term in values]
+        return _pieces(self.reading.texts[language], _merged((t.start, t.end) for t in found))
+
     def evidence(self, language: str) -> dict[str, Evidence]:
         """Return, by priority, the sentence that carries most of its contribution.
 
@@ -172,6 +174,14 @@ def explain(
                     found.append(Contribution(part.name, language, term, words, value, sentence))
     found.sort(key=lambda c: (-c.contribution, c.priority, c.language, c.term))
     return Explanation(found, reading)
+
+
+def _pieces(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    found, at = [], 0
+    for start, end in marks:
+        found += [(text[at:start], False), (text[start:end], True)]
+        at = end
+    return [piece for piece in [*found, (text[at:], False)] if piece[0]]
 
 
 def _total(terms: Iterable[Contribution]) -> float:

@@ -31,7 +31,9 @@ def to_json(run: pd.DataFrame, version: str) -> str:
 
 
 def as_object(run: pd.DataFrame, version: str) -> dict[str, Any]:
-    """Return a run as JSON knows it: answers, text, catalogue, version and ranking.
+    """Return a run as JSON knows it: the answers, what they were ranked by, and the ranking.
+
+    Catalogue and priorities are named by their fingerprints.
 
     Each entry of the ranking has charity_id, rank (null without evidence), tied, name, band,
     score and its contributions by priority, which sum to the score.
@@ -41,6 +43,7 @@ def as_object(run: pd.DataFrame, version: str) -> dict[str, Any]:
         "answers": run.attrs.get("answers", {}),
         "text": run.attrs.get("text", ""),
         "catalogue": run.attrs.get("fingerprint", ""),
+        "priorities": run.attrs.get("priorities", ""),
         "version": version,
         "ranking": [
             {

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,13 +18,11 @@ from .explanation import Evidence, Explanation, Reading, explain
 from .index import Index, Part
 from .priorities import Priorities, load_priorities
 from .ranking import MAX_WEIGHT, TEXT, donor_weights, points, rank
-from .schema import items
-from .text import LANGUAGES, normalise, scripts, word_around
+from .schema import CATALOGUE, items
+from .text import LANGUAGES, normalise, scripts, written_words
 
 DESCRIPTIONS = {"en": "description", "ko": "description_ko"}
 MAX_TEXT = 2000
-READINGS = 1024
-"""How many charities' readings are kept for explanations."""
 
 
 class Recommender(BaseEstimator):
@@ -69,7 +66,13 @@ class Recommender(BaseEstimator):
         ----------
         catalogue : DataFrame
             As `load_catalogue` returns it; not changed.
+
+        Raises
+        ------
+        RecommenderError
+            For a table without the columns of a catalogue, or with an id twice.
         """
+        _check(catalogue)
         self.priorities_ = self.priorities or load_priorities()
         self.catalogue_ = catalogue.copy()
         self.fingerprint_ = fingerprint(catalogue)
@@ -86,7 +89,6 @@ class Recommender(BaseEstimator):
         self.index_.fit(documents, load_backgrounds())
         self.parts_ = {name: self._priority_part(name) for name in self.priorities_.ids}
         self._ids_by_name = self._all_names()
-        self._reading = lru_cache(READINGS)(self._read)
         return self
 
     def recommend(
@@ -110,7 +112,8 @@ class Recommender(BaseEstimator):
         -------
         DataFrame
             Index charity_id; columns rank, tied, name, band, score and one a priority (and text),
-            which sum to score across each row. Every charity is there: those with no evidence
+            which sum to score across each row. Own words that no description holds are no part
+            unless they are all that was asked. Every charity is there: those with no evidence
             come last, without a rank. If nothing is asked for, no charity has a rank and the
             order is that of the names. `attrs` holds the answers, the text and the fingerprints of
             what they were ranked by.
@@ -123,8 +126,8 @@ class Recommender(BaseEstimator):
             For a weight outside 0..5, too long a text, or a negative k.
         """
         check_is_fitted(self)
-        if k is not None and k < 0:
-            raise AnswersError(f"k {k}: expected 0 or more")
+        if k is not None and (not isinstance(k, int) or k < 0):
+            raise AnswersError(f"k {k!r}: expected a whole number, 0 or more")
         text = _own_words(text)
         answers = dict(answers or {})
         parts, weights = self._query(answers, text)
@@ -165,9 +168,14 @@ class Recommender(BaseEstimator):
     def explanation(self, run: pd.DataFrame, charity: str) -> Explanation:
         """Return what `explain` and `evidence` read from, for who needs both."""
         charity_id = self.find(charity)
+        return next(self.explanations(run, [charity_id]))
+
+    def explanations(self, run: pd.DataFrame, charity_ids: Iterable[str]) -> Iterator[Explanation]:
+        """Yield the explanations of several charities, reading the query once."""
         parts, weights = self._query_of(run)
-        row = int(self.catalogue_.index.get_loc(charity_id))
-        return explain(self.index_, parts, weights, row, self._reading(charity_id))
+        for charity_id in charity_ids:
+            row = int(self.catalogue_.index.get_loc(charity_id))
+            yield explain(self.index_, parts, weights, row, self._read(charity_id))
 
     def breakdown(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
         """Return how a charity's score comes about, a row a part of the query.
@@ -193,14 +201,19 @@ class Recommender(BaseEstimator):
     def unknown_words(self, text: str) -> list[str]:
         """Return the words of a donor's text that no description holds, as the donor wrote them."""
         text = _own_words(text)
-        known, read = set(), {}
-        for language in scripts(text):
-            for token in self.priorities_.analyser.tokens(text, language):
-                start, end = word_around(text, token.start)
-                read[start] = text[start:end]
-                if self.index_.holds(token.term, language):
-                    known.add(start)
-        return list(dict.fromkeys(word for start, word in read.items() if start not in known))
+        tokens = [
+            (token.start, self.index_.holds(token.term, language))
+            for language in scripts(text)
+            for token in self.priorities_.analyser.tokens(text, language)
+        ]
+        read, known = {start for start, _ in tokens}, {start for start, held in tokens if held}
+        return list(
+            dict.fromkeys(
+                text[a:b]
+                for a, b in written_words(text)
+                if not read.isdisjoint(range(a, b)) and known.isdisjoint(range(a, b))
+            )
+        )
 
     def evaluate(self, qrels: pd.DataFrame | None = None) -> Evaluation:
         """Measure the ranking for each single priority against judged relevance.
@@ -266,24 +279,33 @@ class Recommender(BaseEstimator):
         return {
             "fingerprint": self.fingerprint_,
             "priorities": self.priorities_.fingerprint,
-            "background_weight": self.background_weight,
+            "background_weight": self.index_.background_weight,
         }
 
     def _query_of(self, run: pd.DataFrame) -> tuple[list[Part], dict[str, float]]:
         if any(run.attrs.get(key) != value for key, value in self._made_by().items()):
             raise RecommenderError(
-                "this run wasn't made by this model: the catalogue, the priorities or the settings "
-                "differ. Call recommend() on the model you ask for the explanation."
+                "this run wasn't made by this model (the catalogue, the priorities or the settings "
+                "differ), or lost its attrs on the way. Call recommend() on the model you ask."
             )
         return self._query(run.attrs["answers"], run.attrs["text"])
 
     def _query(
         self, answers: Mapping[str, float | None], text: str
     ) -> tuple[list[Part], dict[str, float]]:
-        weights = donor_weights(answers, bool(text), self.priorities_.ids)
-        order = [*(i for i in self.priorities_.ids if i in weights), *([TEXT] if text else [])]
-        parts = [self._text_part(text) if n == TEXT else self.parts_[n] for n in order]
-        return parts, {name: weights[name] for name in order}
+        own = self._text_part(text)
+        weights = donor_weights(answers, self._counts(own, answers, text), self.priorities_.ids)
+        parts = {**self.parts_, TEXT: own}
+        order = [name for name in parts if name in weights]
+        return [parts[name] for name in order], {name: weights[name] for name in order}
+
+    @staticmethod
+    def _counts(own: Part, answers: Mapping[str, float | None], text: str) -> bool:
+        """Tell whether the donor's words are weighed: not if they are words of no description.
+
+        Alone they are, so that the run says that nothing was found.
+        """
+        return bool(own.shares) or (bool(text) and not any(answers.values()))
 
     def _priority_part(self, name: str) -> Part:
         priority = self.priorities_[name]
@@ -301,6 +323,14 @@ class Recommender(BaseEstimator):
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "index_")
+
+
+def _check(catalogue: pd.DataFrame) -> None:
+    """Raise a RecommenderError for a table that `load_catalogue` can't have returned."""
+    missing = [c.name for c in CATALOGUE[1:] if c.name not in catalogue]
+    if missing or not catalogue.index.is_unique:
+        found = f"it lacks {', '.join(missing)}" if missing else "ids stand in it twice"
+        raise RecommenderError(f"this table is no catalogue: {found}. Read it by load_catalogue().")
 
 
 def _own_words(text: str) -> str:

@@ -52,7 +52,8 @@ def donor_weights(
             raise UnknownNameError("priority", name, known)
         if weight is None:
             continue
-        if not (math.isfinite(weight) and 0 <= weight <= MAX_WEIGHT):
+        right = isinstance(weight, int | float) and math.isfinite(weight)
+        if not (right and 0 <= weight <= MAX_WEIGHT):
             raise AnswersError(
                 f"weight {weight!r} of {name}: expected 0 to {MAX_WEIGHT:g}, or None"
             )
@@ -130,6 +131,12 @@ POINT = 1000
 def in_points(contribution: float, digits: int = 1) -> float:
     """Return a contribution in points, rounded."""
     return round(contribution * POINT, digits)
+
+
+def longest(run: pd.DataFrame) -> int:
+    """Return the points of the largest contribution of a run; 0 where nothing is ranked."""
+    parts = run[run.columns[run.columns.get_loc("score") + 1 :]]
+    return round(float(parts.max(axis=None)) * POINT) if parts.size else 0
 
 
 def points(parts: pd.Series) -> pd.Series:

@@ -100,6 +100,12 @@ def is_date(cell: str) -> bool:
     return True
 
 
+def _figure(cell: str) -> bool:
+    return all(f["year"] == NOT_STATED or is_date(f["year"]) for f in figures(cell)) and bool(
+        _FIGURE.fullmatch(cell)
+    )
+
+
 def _year(cell: str) -> bool:
     return re.fullmatch(r"1\d{3}|20\d{2}", cell) is not None
 
@@ -153,7 +159,9 @@ CATALOGUE: tuple[Column, ...] = (
     _text("serves", "For whom it works."),
     _text("serves_ko", "The same in Korean."),
     _facet("faith_based", "Whether it is faith-based."),
-    _facet("government_linked", "Whether a government founded, runs or funds it."),
+    _facet(
+        "government_linked", "Whether a government founded or runs it; funding is told in the note."
+    ),
     _facet("lobbies", "Whether it lobbies governments or international bodies."),
     _text("facets_note", "What explains the three facets."),
     _text("facets_note_ko", "The same in Korean."),
@@ -186,9 +194,9 @@ CATALOGUE: tuple[Column, ...] = (
         "Figures it or others published, each with its kind and year.",
         'items as "cumulative, 2025: people taught = over 600" '
         f"(kinds: {', '.join(FIGURE_KINDS)}; year: a date or {NOT_STATED})",
-        _full(_FIGURE),
+        _figure,
     ),
-    _list("figures_ko", "The same in Korean.", "items as in figures", _full(_FIGURE)),
+    _list("figures_ko", "The same in Korean.", "items as in figures", _figure),
     _list("self_claims", "Claims about itself that nothing else confirms.", "sentences", bool),
     _list("self_claims_ko", "The same in Korean.", "sentences", bool),
 )

@@ -9,6 +9,7 @@ words: "investigative studies" must not count as an investigation.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,21 +27,18 @@ LANGUAGES = ("en", "ko")
 
 # scikit-learn's list holds words that a charity can be about; those stay terms.
 _CONTENT_WORDS = {"bill", "cry", "fire", "interest", "sincere", "system", "mill", "move", "un"}
-STOP_WORDS = frozenset(ENGLISH_STOP_WORDS) - _CONTENT_WORDS
 # Inside a phrase only these don't count: "find housing" is more than "housing".
 _FUNCTION_WORDS = frozenset(
-    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
+    ["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
 )
 
-_LATIN = re.compile(r"[^\W\d_ㄱ-ㆎ가-힣][^\W_ㄱ-ㆎ가-힣]*(?:['’][^\W\d_ㄱ-ㆎ가-힣]+)*")
+_LATIN = re.compile(r"(?<!\d)[^\W\d_ㄱ-ㆎ가-힣][^\W_ㄱ-ㆎ가-힣]*(?:['’][^\W\d_ㄱ-ㆎ가-힣]+)*")
 _HANGUL = re.compile(r"[가-힣]+")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A line break ends a sentence unless the line was only wrapped: then small letters follow.
 _SENTENCE_END = re.compile(r"[.!?。]['\")”’]*\s+|\s*\n\s*(?![a-z\s])")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
-_ABBREVIATIONS = frozenset(
-    ["approx", "dr", "etc", "mr", "mrs", "ms", "no", "prof", "rev", "st", "vs"]
-)
+_ABBREVIATIONS = frozenset(["approx", "dr", "etc", "mr", "mrs", "ms", "prof", "rev", "st", "vs"])
 _PHRASE_GAP = re.compile(r"[\s\-\u2010\u2013/'’]*")
 _MASK = "\N{MIDDLE DOT}"
 
@@ -85,9 +83,9 @@ def _lead(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def word_around(text: str, position: int) -> tuple[int, int]:
-    """Return the range of the word, as white space and punctuation part it, at `position`."""
-    return next(m.span() for m in _WRITTEN.finditer(text) if m.start() <= position < m.end())
+def written_words(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of the words of `text`, as white space and punctuation part them."""
+    return [match.span() for match in _WRITTEN.finditer(text)]
 
 
 def mask_names(text: str, names: Iterable[str]) -> str:
@@ -182,11 +180,10 @@ class _Reader(Protocol):
     def read(self, sentence: str) -> Iterator[_Found]: ...
 
 
-@lru_cache(maxsize=200_000)
 def _stem(word: str) -> str:
     """Return the stem of a lower-case word; nothing for a stop word or a single letter."""
     word, _, ending = word.replace("’", "'").partition("'")
-    if len(word) < 2 or word in STOP_WORDS or (word.endswith("n") and ending == "t"):
+    if len(word) < 2 or word in stop_words() or (word.endswith("n") and ending == "t"):
         return ""
     return _own_stems().get(word) or str(_stemmer().stemWord(word))
 
@@ -198,8 +195,21 @@ def _own_stems() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the English words that are no terms by themselves."""
+    return frozenset(ENGLISH_STOP_WORDS) - _CONTENT_WORDS | frozenset(
+        _data_lines("stop_words/en.txt")
+    )
+
+
+_THREAD = threading.local()
+
+
 def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    """Return this thread's stemmer: one can't be shared. It keeps no word that a donor wrote."""
+    if not hasattr(_THREAD, "stemmer"):
+        _THREAD.stemmer = Stemmer.Stemmer("english", 0)
+    return _THREAD.stemmer
 
 
 class _English:

@@ -68,6 +68,18 @@ def test_python_in_the_readme_answers_what_it_shows():
     assert result.failed == 0
 
 
+def test_the_figures_of_the_readme_are_measured():
+    from recommender import Recommender, load_catalogue
+
+    systems = Recommender().fit(load_catalogue()).evaluate().systems
+    product, plain = (table["nDCG@10"].mean() for table in systems.values())
+    said = re.search(
+        r"nDCG@10 of (0\.\d\d).*?their names (0\.\d\d)", README.read_text("utf-8"), re.S
+    )
+    assert said
+    assert said.groups() == (f"{product:.2f}", f"{plain:.2f}")
+
+
 def test_the_columns_are_documented_as_they_are():
     text = DATA.read_text(encoding="utf-8")
     assert with_tables(text) == text

@@ -14,7 +14,7 @@ app
 ui | __main__
 __init__
 model | bulk
-explanation | export | plan | learning | evaluation
+explanation | export | plan | learning | evaluation | labels
 ranking
 index
 registers

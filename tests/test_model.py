@@ -120,7 +120,7 @@ def test_k_only_cuts_the_run(model: Recommender, answers: dict, text: str, k: in
 
 
 def test_a_negative_k_is_refused(model: Recommender) -> None:
-    with pytest.raises(AnswersError, match="k -1: expected 0 or more"):
+    with pytest.raises(AnswersError, match="k -1: expected a whole number, 0 or more"):
         model.recommend({"justice": 1}, k=-1)
 
 
@@ -389,3 +389,9 @@ def test_an_explanation_of_a_charity_outside_a_cut_run_still_sums(model: Recomme
     assert total == pytest.approx(whole.at["khf", "score"], abs=1e-9)
     with pytest.raises(RecommenderError, match="khf isn't among the 1 rows of this run"):
         model.breakdown(first, "khf")
+
+
+def test_a_table_that_is_no_catalogue_is_refused(catalogue: pd.DataFrame) -> None:
+    for table in (catalogue.drop(columns="name_ko"), pd.concat([catalogue, catalogue.head(1)])):
+        with pytest.raises(RecommenderError, match=r"no catalogue: .* load_catalogue"):
+            Recommender().fit(table)

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from ..explanation import Evidence, Explanation
+from ..labels import label, name
 from ..languages import Language
 from ..model import Recommender
-from ..ranking import TEXT, in_points, rank_label
+from ..ranking import in_points, longest, rank_label
 from ..schema import NOT_STATED, countries, figures, is_date, items
 from ..text import sentences
 
@@ -51,7 +52,6 @@ class Card:
 
     charity_id: str
     name: str
-    other_name: str
     rank: str
     rank_label: str
     band: str
@@ -61,28 +61,33 @@ class Card:
     total: str
     quotes: list[Quote]
     terms: list[tuple[str, list[Term]]]
+    description: list[tuple[str, bool]]
+    description_language: str
     line: str
     website: str
     facts: str
-
-
-def label(model: Recommender, part: str, t: Language) -> str:
-    """Return the name of a part of the query: a priority's label, or "Your words"."""
-    return t("text-label") if part == TEXT else t.choose(model.priorities_[part].label)
+    status: str
 
 
 def cards(
-    model: Recommender, run: pd.DataFrame, t: Language, facts_html: Callable[[str], str]
+    model: Recommender,
+    run: pd.DataFrame,
+    count: int,
+    t: Language,
+    facts_html: Callable[[str], str],
 ) -> list[Card]:
-    """Return the cards of the charities of a run, in its order."""
-    most = max((int(model.breakdown(run, i)["points"].max()) for i in run.index), default=0)
-    return [_card(model, run, charity_id, t, most, facts_html) for charity_id in run.index]
+    """Return the cards of the first charities of a run, in its order."""
+    shown = run.iloc[:count]
+    most = longest(run)
+    explanations = zip(shown.index, model.explanations(run, shown.index), strict=True)
+    return [_card(model, shown, i, e, t, most, facts_html) for i, e in explanations]
 
 
 def _card(
     model: Recommender,
     run: pd.DataFrame,
     charity_id: str,
+    explanation: Explanation,
     t: Language,
     most: int,
     facts_html: Callable[[str], str],
@@ -92,27 +97,29 @@ def _card(
     found = table[table["points"] > 0].sort_values("points", ascending=False, kind="stable")
     rank = rank_label(row["rank"], row["tied"])
     first = summary(charity, t)
-    explanation = model.explanation(run, charity_id)
+    told_in = t.code if t.code in explanation.reading.texts else "en"
     quotes = _quotes(model, explanation.evidence(t.code), t)
     return Card(
         charity_id=charity_id,
         name=name(charity, t),
-        other_name=other_name(charity, t),
         rank=rank,
         rank_label=t("rank-tied" if row["tied"] else "rank-label", rank=rank.rstrip("=")),
         band=str(row["band"]),
         summary=first,
         summary_quoted=any(first == "".join(p for p, _ in q.pieces) for q in quotes),
         bars=[
-            Bar(label(model, part, t), p, t("card-points-of", points=p), most)
+            Bar(label(part, model.priorities_, t), p, t("card-points-of", points=p), most)
             for part, p in found["points"].items()
         ],
         total=t("card-points-of", points=int(table["points"].sum())),
         quotes=quotes,
+        description=explanation.marked(told_in),
+        description_language=told_in,
         terms=_terms(model, explanation, t),
         line=facts_line(charity, t),
         website=charity["website"],
         facts=facts_html(charity_id),
+        status=status_line(charity, t),
     )
 
 
@@ -120,7 +127,9 @@ def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list
     """Return each sentence once, under all the priorities that it speaks for."""
     by_sentence: dict[str, list[tuple[str, Evidence]]] = {}
     for part, evidence in found.items():
-        by_sentence.setdefault(evidence.sentence, []).append((label(model, part, t), evidence))
+        by_sentence.setdefault(evidence.sentence, []).append(
+            (label(part, model.priorities_, t), evidence)
+        )
     quotes = []
     for group in by_sentence.values():
         first = group[0][1]
@@ -129,18 +138,6 @@ def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list
         labels = t.listed([name for name, _ in group])
         quotes.append(Quote(labels, merged.pieces(), first.language, foreign))
     return quotes
-
-
-def name(charity: pd.Series, t: Language) -> str:
-    """Return a charity's name in the donor's language, with its short name."""
-    own = (charity["name_ko"] if t.code == "ko" else "") or charity["name"]
-    short = charity["short_name"]
-    return f"{own} ({short})" if short and short not in own else own
-
-
-def other_name(charity: pd.Series, t: Language) -> str:
-    """Return a charity's name in the other language, where it has one."""
-    return charity["name"] if t.code == "ko" and charity["name_ko"] else charity["name_ko"]
 
 
 def in_language(charity: pd.Series, column: str, t: Language) -> str:
@@ -157,8 +154,6 @@ def summary(charity: pd.Series, t: Language) -> str:
 
 def facts_line(charity: pd.Series, t: Language) -> str:
     """Return the quiet line of facts."""
-    evidence = charity["last_evidence"]
-    dated = t("line-evidence", date=t.date(evidence)) if evidence else t("line-evidence-unknown")
     founded = charity["founded"]
     return " · ".join(
         [
@@ -166,12 +161,24 @@ def facts_line(charity: pd.Series, t: Language) -> str:
             t("line-founded", year=founded) if founded else t("line-founded-unknown"),
             *(t(f"line-{key}-{_slug(charity[column])}") for key, column in _FACETS.items()),
             t(f"status-{_slug(charity['status'])}"),
-            dated,
+            _evidence_date(charity, t),
         ]
     )
 
 
 _FACETS = {"faith": "faith_based", "government": "government_linked", "lobbies": "lobbies"}
+
+
+def status_line(charity: pd.Series, t: Language) -> str:
+    """Return what a folded row must not hide: that the work doesn't run, or may not."""
+    if charity["status"] == "active":
+        return ""
+    return f"{t('status-' + _slug(charity['status']))} · {_evidence_date(charity, t)}"
+
+
+def _evidence_date(charity: pd.Series, t: Language) -> str:
+    date = charity["last_evidence"]
+    return t("line-evidence", date=t.date(date)) if date else t("line-evidence-unknown")
 
 
 def places(charity: pd.Series, t: Language) -> str:
@@ -190,7 +197,7 @@ def _terms(
     """Return every word that counted for a charity, by priority, the strongest first."""
     return [
         (
-            label(model, part, t),
+            label(part, model.priorities_, t),
             [Term(c.words, c.language, t.number(in_points(c.contribution))) for c in terms],
         )
         for part, terms in explanation.by_priority().items()
@@ -201,7 +208,7 @@ def facts(charity: pd.Series, t: Language) -> list[tuple[str, list[str]]]:
     """Return what is known of a charity as labels with their values; what isn't says so."""
     told = {
         "works_in": [places(charity, t)],
-        "founded": [_noted(charity, "founded", charity["founded"], t)],
+        "founded": [_founded(charity, t)],
         "legal_form": [in_language(charity, "legal_form", t)],
         "base": [in_language(charity, "base", t)],
         "serves": [in_language(charity, "serves", t)],
@@ -221,17 +228,15 @@ def facts(charity: pd.Series, t: Language) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _noted(charity: pd.Series, column: str, value: str, t: Language) -> str:
-    note = in_language(charity, f"{column}_note", t)
-    return ". ".join(filter(None, [value, note]))
+def _founded(charity: pd.Series, t: Language) -> str:
+    year = t("founded-year", year=charity["founded"]) if charity["founded"] else ""
+    return ". ".join(filter(None, [year, in_language(charity, "founded_note", t)]))
 
 
 def _status(charity: pd.Series, t: Language) -> str:
-    evidence = charity["last_evidence"]
-    dated = t("line-evidence", date=t.date(evidence)) if evidence else t("line-evidence-unknown")
     note = in_language(charity, "status_note", t)
     status = t(f"status-{_slug(charity['status'])}")
-    return f"{status}; {dated}. {note}".strip()
+    return f"{status}; {_evidence_date(charity, t)}. {note}".strip()
 
 
 def _tax(cell: str, t: Language) -> str:

@@ -7,9 +7,10 @@ import re
 import streamlit as st
 
 from ..evaluation import summary
+from ..labels import label, name
 from ..languages import Language
 from ..ranking import GOOD_MATCH, POINT, TEXT_WEIGHT
-from . import cards, state
+from . import state
 
 # A name from a catalogue is text, whatever Markdown it holds.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>$:~&-])")
@@ -25,7 +26,9 @@ def draw(t: Language) -> None:
         _example(t)
         _bands(t)
         _list(t, "private", ["private"], bullets=False)
-        _list(t, "limits", [f"limit-{k}" for k in ("quality", "size", "evidence", "paused")])
+        _list(
+            t, "limits", [f"limit-{k}" for k in ("quality", "size", "length", "evidence", "paused")]
+        )
         _list(t, "neutral", [f"neutral-{k}" for k in ("order", "names", "size", "all")])
         _quality(t)
 
@@ -48,10 +51,10 @@ def _example(t: Language) -> None:
     model = state.model()
     run = model.recommend(_EXAMPLE, k=1)
     charity_id = str(run.index[0])
-    name = cards.name(model.catalogue_.loc[charity_id], t)
-    st.write(t("method-example", name=_MARKUP.sub(r"\\\1", name)))
+    called = name(model.catalogue_.loc[charity_id], t)
+    st.write(t("method-example", name=_MARKUP.sub(r"\\\1", called), **_EXAMPLE))
     table = model.breakdown(run, charity_id)
-    table.index = [cards.label(model, str(part), t) for part in table.index]
+    table.index = [label(str(part), model.priorities_, t) for part in table.index]
     table.index.name = t("method-example-column-part")
     table.columns = [
         t(f"method-example-column-{key}") for key in ("weight", "match", "product", "points")

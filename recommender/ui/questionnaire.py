@@ -23,7 +23,6 @@ def draw(t: Language) -> None:
         for priority in more:
             _importance(priority, t)
     _own_words(t)
-    st.button(t("start-again"), on_click=state.clear)
     st.caption(t("privacy-line"))
 
 
@@ -50,6 +49,10 @@ def _own_words(t: Language) -> None:
         height=88,
         persist_state="session",
     )
+    with st.container(horizontal=True):
+        # Leaving the field applies the words; on a phone that takes a place to tap.
+        st.button(t("own-words-apply"))
+        st.button(t("start-again"), on_click=state.clear)
     unknown = state.model().unknown_words(text or "")
     if unknown:
         st.text(t("own-words-unknown", words=", ".join(unknown)))

@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from .. import __version__
 from ..export import to_csv, to_json
+from ..labels import label, name
 from ..languages import Language, load_language
 from ..ranking import rank_label
 from . import cards, state
@@ -47,9 +48,9 @@ def draw(t: Language, bar: DeltaGenerator) -> None:
     asked = run.columns[-1] != "score"
     _heading(t, run, asked, bar)
     if len(ranked):
-        shown = ranked.iloc[: st.session_state[state.SHOWN]]
-        _html(t, "results.html", **_opened_and_folded(t, shown))
-        _rest(t, ranked.iloc[len(shown) :])
+        count = st.session_state[state.SHOWN]
+        _html(t, "results.html", **_opened_and_folded(t, ranked, count))
+        _rest(t, ranked.iloc[count:])
     heading = t("none-heading") if asked else ""
     explained = t("none-explained", count=len(unranked)) if asked else ""
     if len(unranked):
@@ -67,6 +68,9 @@ def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -
         lines.append(t("results-none"))
     elif state.untouched():
         lines.append(t("results-untouched"))
+    elif standing := state.standing():
+        labels = [label(p, state.model().priorities_, t) for p in standing]
+        lines.append(t("results-standing", names=t.listed(labels), weight=state.DEFAULT_WEIGHT))
     if run["tied"].any():
         lines.append(t("results-ties"))
     said = t("results-summary", good=good, all=len(run))
@@ -77,8 +81,10 @@ def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -
             _html(t, "jump.html", said=said)
 
 
-def _opened_and_folded(t: Language, shown: pd.DataFrame) -> dict[str, list[cards.Card]]:
-    drawn = cards.cards(state.model(), shown, t, _facts_of(t))
+def _opened_and_folded(
+    t: Language, ranked: pd.DataFrame, count: int
+) -> dict[str, list[cards.Card]]:
+    drawn = cards.cards(state.model(), ranked, count, t, _facts_of(t))
     return {"open": drawn[:OPEN], "fold": drawn[OPEN:]}
 
 
@@ -116,13 +122,25 @@ def _rows(t: Language, run: pd.DataFrame) -> list[dict[str, str]]:
         key = "rank-tied" if row["tied"] else "rank-label"
         found.append(
             {
-                "name": cards.name(charity, t),
+                "name": name(charity, t),
+                "band": _band(t, str(charity_id), run),
+                "status": cards.status_line(charity, t),
+                "website": charity["website"],
+                "facts": _facts_html(t.code, str(charity_id)),
                 "summary": cards.summary(charity, t),
                 "rank": rank,
                 "rank_label": t(key, rank=rank.rstrip("=")) if rank else "",
             }
         )
     return found
+
+
+def _band(t: Language, charity_id: str, run: pd.DataFrame) -> str:
+    if pd.isna(run.at[charity_id, "rank"]):
+        return ""
+    points = int(state.model().breakdown(run, charity_id)["points"].sum())
+    band = t(f"band-{run.at[charity_id, 'band']}")
+    return f"{band} · {t('card-points-of', points=points)}"
 
 
 def _html(t: Language, template: str, **values: object) -> None:

@@ -90,3 +90,9 @@ def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
     first = _first()
     return all(st.session_state.get(k) == first[k] for k in first.keys() - {SHOWN, UNFOLDED})
+
+
+def standing() -> list[str]:
+    """Return the priorities that still count as at the start, though nobody may have said so."""
+    on = [p.id for p in model().priorities_.items if p.on_by_default]
+    return [p for p in on if st.session_state.get(weight_key(p)) == DEFAULT_WEIGHT]

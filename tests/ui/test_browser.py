@@ -215,6 +215,7 @@ def test_start_again_puts_everything_back(visit: Visits, first_name: Callable) -
     expect(v.choice("Medical aid", "3")).to_be_checked()
     expect(v.page.get_by_role("textbox")).to_have_value("")
     expect(v.page.get_by_text("zyxwvut")).to_have_count(0)
+    expect(v.page.get_by_test_id("stExpander").locator("details[open]")).to_have_count(0)
     v.unfold_priorities()
     expect(v.choice("Psychosocial care", EN("answer-skip"))).to_be_checked()
     expect(v.first()).to_contain_text(first_name())
