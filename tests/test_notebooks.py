@@ -11,6 +11,7 @@ charts, which differ between versions of fonts, only have to be there.
 import base64
 import copy
 import io
+import os
 import re
 import sys
 import tomllib
@@ -38,6 +39,7 @@ def execute(stored: NotebookNode) -> NotebookNode:
     notebook = copy.deepcopy(stored)
     for cell in code(notebook):
         cell.outputs, cell.execution_count = [], None
+    os.environ.pop("MPLBACKEND", None)  # Streamlit sets it, and the charts would be lost
     NotebookClient(
         notebook,
         timeout=300,

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from recommender import Recommender
+from recommender.labels import name
 from recommender.languages import load_language
-from recommender.ui.cards import name
 
 pytestmark = pytest.mark.browser
 Visits = Callable[..., object]

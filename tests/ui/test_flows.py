@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from recommender import Recommender
+from recommender.labels import label, name
 from recommender.languages import load_language
-from recommender.ui.cards import label, name
 
 Open = Callable[..., AppTest]
 Read = Callable[[AppTest], list]
@@ -126,7 +126,7 @@ def test_the_points_of_a_card_are_those_of_the_breakdown(
     for charity in run.index:
         points = model.breakdown(run, charity)["points"]
         points = points[points > 0].sort_values(ascending=False, kind="stable")
-        expected += [f"{label(model, p, EN)} {EN('card-points-of', points=n)}"
+        expected += [f"{label(p, model.priorities_, EN)} {EN('card-points-of', points=n)}"
                      for p, n in points.items()]  # fmt: skip
     elements = read(app())
     bars = zip(of_class(elements, "wg-bar-label"), of_class(elements, "wg-bar-points"), strict=True)
@@ -276,7 +276,7 @@ def test_start_again_forgets_the_answers_but_not_the_language(
 def further(test: AppTest) -> list[str]:
     """The lines under "Further down"."""
     rest = next(html.value for html in test.html if "wg-rest" in html.value)
-    return rest.split("<li>")[1:]
+    return rest.split("<details")[1:]
 
 
 def test_more_in_full_unfolds_everything_that_is_ranked(
