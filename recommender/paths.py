@@ -15,3 +15,9 @@ def data_folder() -> Path:
     """
     inside = _PACKAGE / "data"
     return inside if inside.is_dir() else _PACKAGE.parent / "data"
+
+
+def data_lines(name: str) -> list[str]:
+    """Return the lines of a shipped word list, without comments and empty ones."""
+    lines = (data_folder() / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

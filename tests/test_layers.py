@@ -20,6 +20,8 @@ index
 registers
 catalogue | priorities | background
 languages | schema | text
+korean
+english
 paths | errors
 """
 LEVELS = {

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from recommender.english import stop_words
 from recommender.text import (
     Analyser,
     mask_names,
     normalise,
     scripts,
     sentences,
-    stop_words,
     written_words,
 )
 

@@ -1,0 +1,154 @@
+"""English text to terms: words become Snowball stems, phrases are found beside their words."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from .paths import data_lines
+
+Found = tuple[str, int, int]
+"""A term and the range of characters that it was read from."""
+
+# scikit-learn's list holds words that a charity can be about; those stay terms.
+_CONTENT_WORDS = {"bill", "cry", "fire", "interest", "sincere", "system", "mill", "move", "un"}
+# Inside a phrase only these don't count: "find housing" is more than "housing".
+_FUNCTION_WORDS = frozenset(
+    ["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
+)
+
+LATIN = re.compile(r"(?<!\d)[^\W\d_ㄱ-ㆎ가-힣][^\W_ㄱ-ㆎ가-힣]*(?:['’][^\W\d_ㄱ-ㆎ가-힣]+)*")
+_PHRASE_GAP = re.compile(r"[\s\-\u2010\u2013/'’]*")
+
+
+def _stem(word: str) -> str:
+    """Return the stem of a lower-case word; nothing for a stop word or a single letter."""
+    word, _, ending = word.replace("’", "'").partition("'")
+    if len(word) < 2 or word in stop_words() or (word.endswith("n") and ending == "t"):
+        return ""
+    return _own_stems().get(word) or str(_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _own_stems() -> dict[str, str]:
+    lines = [line.split() for line in data_lines("stems/en.txt")]
+    return {word: words[0] for words in lines for word in words}
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Return the English words that are no terms by themselves."""
+    return frozenset(ENGLISH_STOP_WORDS) - _CONTENT_WORDS | frozenset(
+        data_lines("stop_words/en.txt")
+    )
+
+
+_THREAD = threading.local()
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    """Return this thread's stemmer: one can't be shared. It keeps no word that a donor wrote."""
+    if not hasattr(_THREAD, "stemmer"):
+        _THREAD.stemmer = Stemmer.Stemmer("english", 0)
+    return _THREAD.stemmer
+
+
+class English:
+    """Reads words as stems. Figures are left out: a year or an amount is no subject."""
+
+    def __init__(self, phrases: Iterable[str], false_friends: Iterable[str]) -> None:
+        self._phrases = _by_first_stem(phrases)
+        self._false_friends = _by_first_stem(false_friends)
+
+    def term(self, entry: str) -> str:
+        """Return the term of a lexicon entry."""
+        return " ".join(stems_of(entry))
+
+    def read(self, sentence: str) -> Iterator[Found]:
+        """Yield the terms of a sentence in the order in which they begin."""
+        words = list(words_of(sentence))
+        position = 0
+        while position < len(words):
+            friend = _longest_at(words, position, self._false_friends)
+            if friend:
+                yield _joined(words[position : position + friend])
+                position += friend
+                continue
+            word = words[position]
+            if word.counts:
+                yield word.stem, word.start, word.end
+            for length in _lengths_at(words, position, self._phrases):
+                yield _joined(words[position : position + length])
+            position += 1
+
+
+class _Word(NamedTuple):
+    """A word that can be part of a phrase.
+
+    `apart` tells whether punctuation parts it from the word before, `counts` whether it is a term
+    by itself; a stop word isn't.
+    """
+
+    stem: str
+    start: int
+    end: int
+    apart: bool
+    counts: bool
+
+
+def words_of(sentence: str) -> Iterator[_Word]:
+    """Yield the words of a sentence that can be part of a phrase."""
+    previous_end, apart = 0, True
+    for match in LATIN.finditer(sentence):
+        gap = sentence[previous_end : match.start()]
+        apart = apart or not _PHRASE_GAP.fullmatch(gap)
+        previous_end = match.end()
+        word = match.group().lower()
+        if word not in _FUNCTION_WORDS:
+            stem = _stem(word)
+            yield _Word(stem or word, match.start(), match.end(), apart, bool(stem))
+            apart = False
+
+
+def stems_of(entry: str) -> tuple[str, ...]:
+    """Return the stems of a phrase's words."""
+    return tuple(word.stem for word in words_of(entry))
+
+
+def _by_first_stem(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for stems in sorted({stems_of(phrase) for phrase in phrases}):
+        if len(stems) > 1:
+            found.setdefault(stems[0], []).append(stems)
+    return found
+
+
+def _lengths_at(
+    words: Sequence[_Word], position: int, phrases: Mapping[str, list[tuple[str, ...]]]
+) -> list[int]:
+    return [
+        len(stems)
+        for stems in phrases.get(words[position].stem, ())
+        if _follows(words[position : position + len(stems)], stems)
+    ]
+
+
+def _longest_at(
+    words: Sequence[_Word], position: int, phrases: Mapping[str, list[tuple[str, ...]]]
+) -> int:
+    return max(_lengths_at(words, position, phrases), default=0)
+
+
+def _follows(words: Sequence[_Word], stems: Sequence[str]) -> bool:
+    same = tuple(word.stem for word in words) == tuple(stems)
+    return same and not any(word.apart for word in words[1:])
+
+
+def _joined(words: Sequence[_Word]) -> Found:
+    return " ".join(word.stem for word in words), words[0].start, words[-1].end
