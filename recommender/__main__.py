@@ -186,9 +186,9 @@ def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
 
 def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
     from .labels import label, name
-    from .ranking import rank_label
+    from .ranking import parts_of, rank_label, whole_points
 
-    parts = list(run.columns[run.columns.get_loc("score") + 1 :])
+    parts = parts_of(run)
     table = Table()
     table.add_column("#", justify="right")
     table.add_column(t("cli-charity"))
@@ -204,7 +204,7 @@ def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
         cells: list[str | Text] = [rank_label(row["rank"], row["tied"]), Text(called)]
         if parts:
             points = model.breakdown(run, str(charity_id))["points"]
-            cells += [t(f"band-{row['band']}"), *map(str, points), str(points.sum())]
+            cells += [t(f"band-{row['band']}"), *map(str, points), str(whole_points(row["score"]))]
         table.add_row(*cells)
     _console().print(table)
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from .ranking import parts_of
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,7 +40,7 @@ def as_object(run: pd.DataFrame, version: str) -> dict[str, Any]:
     Each entry of the ranking has charity_id, rank (null without evidence), tied, name, band,
     score and its contributions by priority, which sum to the score.
     """
-    parts = list(run.columns[run.columns.get_loc("score") + 1 :])
+    parts = parts_of(run)
     return {
         "answers": run.attrs.get("answers", {}),
         "text": run.attrs.get("text", ""),

@@ -13,7 +13,8 @@ from .english import Found, stems_of, words_of
 from .paths import data_lines
 
 HANGUL = re.compile(r"[가-힣]+")
-_MASK = "\N{MIDDLE DOT}"
+MASK = "\N{MIDDLE DOT}"
+"""Stands where text is blanked out; part of no word."""
 
 
 class Korean:
@@ -37,7 +38,7 @@ class Korean:
         for match in self._false_friends.finditer(sentence) if self._false_friends else ():
             found.append((self.term(match.group(1)), match.start(1), match.end(1)))
             a, b = match.span(1)
-            sentence = sentence[:a] + _MASK * (b - a) + sentence[b:]
+            sentence = sentence[:a] + MASK * (b - a) + sentence[b:]
         found += self._syllable_pairs(sentence)
         found += ((w.stem, w.start, w.end) for w in words_of(sentence) if w.counts)
         for match in self._phrases.finditer(sentence) if self._phrases else ():

@@ -133,19 +133,29 @@ def in_points(contribution: float, digits: int = 1) -> float:
     return round(contribution * POINT, digits)
 
 
+def whole_points(score: float) -> int:
+    """Return a score in whole points, halves up."""
+    return math.floor(score * POINT + 0.5)
+
+
+def parts_of(run: pd.DataFrame) -> list[str]:
+    """Return the parts of the query that a run was ranked by; none if nothing was asked for."""
+    return list(run.columns[run.columns.get_loc("score") + 1 :])
+
+
 def longest(run: pd.DataFrame) -> int:
-    """Return the points of the largest contribution of a run; 0 where nothing is ranked."""
-    parts = run[run.columns[run.columns.get_loc("score") + 1 :]]
-    return round(float(parts.max(axis=None)) * POINT) if parts.size else 0
+    """Return the least whole number of points that no contribution of a run exceeds."""
+    parts = run[parts_of(run)]
+    return math.ceil(float(parts.max(axis=None)) * POINT) if parts.size else 0
 
 
 def points(parts: pd.Series) -> pd.Series:
-    """Return contributions as whole points that sum to the score's own rounded points.
+    """Return contributions as whole points that sum to the score's own whole points.
 
     The largest remainders are rounded up (Hamilton's method), so that what a donor adds up agrees.
     """
     exact = parts.to_numpy(dtype=float) * POINT
     whole = np.floor(exact).astype(int)
-    missing = int(np.floor(exact.sum() + 0.5)) - int(whole.sum())
+    missing = whole_points(float(parts.sum())) - int(whole.sum())
     whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
     return pd.Series(whole, index=parts.index)

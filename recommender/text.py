@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from .english import LATIN, English
 from .errors import UnknownNameError
-from .korean import HANGUL, Korean
+from .korean import HANGUL, MASK, Korean
 
 LANGUAGES = ("en", "ko")
 
@@ -25,7 +25,6 @@ _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[.!?。]['\")”’]*\s+|\s*\n\s*(?![a-z\s])")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ABBREVIATIONS = frozenset(["approx", "dr", "etc", "mr", "mrs", "ms", "prof", "rev", "st", "vs"])
-_MASK = "\N{MIDDLE DOT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def mask_names(text: str, names: Iterable[str]) -> str:
     for name in sorted({n for n in names if n}, key=len, reverse=True):
         flags = re.IGNORECASE if " " in name else 0
         pattern = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])"
-        text = re.sub(pattern, lambda m: _MASK * len(m.group()), text, flags=flags)
+        text = re.sub(pattern, lambda m: MASK * len(m.group()), text, flags=flags)
     return text
 
 

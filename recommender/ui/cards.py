@@ -12,7 +12,7 @@ from ..explanation import Evidence, Explanation
 from ..labels import label, name
 from ..languages import Language
 from ..model import Recommender
-from ..ranking import in_points, longest, rank_label
+from ..ranking import in_points, longest, rank_label, whole_points
 from ..schema import NOT_STATED, countries, figures, is_date, items
 from ..text import sentences
 
@@ -95,15 +95,14 @@ def _card(
     row, charity = run.loc[charity_id], model.catalogue_.loc[charity_id]
     table = model.breakdown(run, charity_id)
     found = table[table["points"] > 0].sort_values("points", ascending=False, kind="stable")
-    rank = rank_label(row["rank"], row["tied"])
     first = summary(charity, t)
     told_in = t.code if t.code in explanation.reading.texts else "en"
     quotes = _quotes(model, explanation.evidence(t.code), t)
     return Card(
         charity_id=charity_id,
         name=name(charity, t),
-        rank=rank,
-        rank_label=t("rank-tied" if row["tied"] else "rank-label", rank=rank.rstrip("=")),
+        rank=rank_label(row["rank"], row["tied"]),
+        rank_label=t("rank-tied" if row["tied"] else "rank-label", rank=str(row["rank"])),
         band=str(row["band"]),
         summary=first,
         summary_quoted=any(first == "".join(p for p, _ in q.pieces) for q in quotes),
@@ -111,7 +110,7 @@ def _card(
             Bar(label(part, model.priorities_, t), p, t("card-points-of", points=p), most)
             for part, p in found["points"].items()
         ],
-        total=t("card-points-of", points=int(table["points"].sum())),
+        total=t("card-points-of", points=whole_points(float(row["score"]))),
         quotes=quotes,
         description=explanation.marked(told_in),
         description_language=told_in,

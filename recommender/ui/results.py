@@ -16,7 +16,7 @@ from .. import __version__
 from ..export import to_csv, to_json
 from ..labels import label, name
 from ..languages import Language, load_language
-from ..ranking import rank_label
+from ..ranking import parts_of, rank_label, whole_points
 from . import cards, state
 
 OPEN = 3
@@ -45,7 +45,7 @@ def draw(t: Language, bar: DeltaGenerator) -> None:
     model = state.model()
     run = model.recommend(state.answers(), text=state.own_words())
     ranked, unranked = run[run["rank"].notna()], run[run["rank"].isna()]
-    asked = run.columns[-1] != "score"
+    asked = bool(parts_of(run))
     _heading(t, run, asked, bar)
     if len(ranked):
         count = st.session_state[state.SHOWN]
@@ -129,7 +129,7 @@ def _rows(t: Language, run: pd.DataFrame) -> list[dict[str, str]]:
                 "facts": _facts_html(t.code, str(charity_id)),
                 "summary": cards.summary(charity, t),
                 "rank": rank,
-                "rank_label": t(key, rank=rank.rstrip("=")) if rank else "",
+                "rank_label": t(key, rank=str(row["rank"])) if rank else "",
             }
         )
     return found
@@ -138,7 +138,7 @@ def _rows(t: Language, run: pd.DataFrame) -> list[dict[str, str]]:
 def _band(t: Language, charity_id: str, run: pd.DataFrame) -> str:
     if pd.isna(run.at[charity_id, "rank"]):
         return ""
-    points = int(state.model().breakdown(run, charity_id)["points"].sum())
+    points = whole_points(float(run.at[charity_id, "score"]))
     band = t(f"band-{run.at[charity_id, 'band']}")
     return f"{band} · {t('card-points-of', points=points)}"
 
