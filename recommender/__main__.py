@@ -23,6 +23,7 @@ from .languages import codes, load_language
 if TYPE_CHECKING:
     import pandas as pd
 
+    from .collection import Collection
     from .languages import Language
     from .model import Recommender
 
@@ -40,6 +41,13 @@ class Format(StrEnum):
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
+
+
+class Queries(StrEnum):
+    """What the product is asked when it is measured."""
+
+    PRIORITIES = "priorities"
+    TEXT = "text"
 
 
 Catalogue = Annotated[
@@ -101,28 +109,58 @@ def explain(
 
 
 @app.command()
-def evaluate() -> None:
-    """Measure the ranking on the shipped judgements, beside plain TF-IDF."""
-    from .evaluation import MEASURES, difference, summary
+def evaluate(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[DIR]",
+            help="A collection: docs.parquet, queries.tsv and qrels.trec; "
+            "the shipped judgements if left out.",
+        ),
+    ] = None,
+    queries: Annotated[
+        Queries, typer.Option(help="What the product is asked: what a query names, or its words.")
+    ] = Queries.PRIORITIES,
+    system: Annotated[
+        list[str] | None,
+        typer.Option(help="Measure this system, as product or BM25; repeatable; all by default."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")
+    ] = None,
+) -> None:
+    """Measure the ranking beside baselines, on the shipped judgements or a collection."""
+    from . import report
+    from .background import check_writable
+    from .baselines import PRODUCT, choose
 
-    model = _model(None)
-    evaluation = model.evaluate()
-    by_priority = Table("priority", *MEASURES, title="product, by priority")
-    for query, row in evaluation.systems["product"].iterrows():
-        by_priority.add_row(str(query), *(f"{value:.3f}" for value in row))
-    compared = Table("system", "measure", "mean", "95 % interval", title="means over priorities")
-    for row in summary(evaluation.systems).itertuples():
-        compared.add_row(
-            str(row.system), str(row.measure), f"{row.mean:.3f}", f"{row.low:.3f} to {row.high:.3f}"
-        )
-    bands = Table("band", "charities", "graded 2 or 3", title="how often a band is right")
-    for band, row in evaluation.bands.iterrows():
-        bands.add_row(str(band), f"{row['charities']:.0f}", f"{row['share']:.0%}")
-    product, plain = evaluation.systems.values()
-    mean, low, high = difference(product, plain, "nDCG@10")
-    console = _console()
-    console.print(by_priority, compared, bands)
-    console.print(f"nDCG@10, product less plain TF-IDF: {mean:+.3f} ({low:+.3f} to {high:+.3f})")
+    systems, own_words = choose(system), queries is Queries.TEXT
+    if output:
+        check_writable(output)
+    model, collection = _to_measure(folder, own_words)
+    collection, notes = report.askable(collection, None if own_words else model.priorities_.ids)
+    comparison = report.compare(model, collection, systems, own_words)
+    if output:
+        report.write_json(comparison, output)
+    for note in notes:
+        typer.echo(note)
+    if folder is None and not own_words and PRODUCT in systems:
+        report.print_priorities(_console(), model.evaluate())
+    report.print_comparison(_console(), comparison)
+
+
+def _to_measure(folder: Path | None, own_words: bool) -> tuple[Recommender, Collection]:
+    """Return a collection and the model fitted to its documents."""
+    from .catalogue import from_texts
+    from .collection import read_collection
+    from .model import Recommender
+    from .report import shipped
+
+    if folder is None:
+        model = _model(None)
+        return model, shipped(model, own_words)
+    collection = read_collection(folder)
+    return Recommender().fit(from_texts(collection.documents)), collection
 
 
 @app.command()

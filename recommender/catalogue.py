@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from .errors import CatalogueError, Problem, RecommenderError
+from .korean import HANGUL
 from .paths import data_folder
 from .schema import CATALOGUE, JUDGEMENTS, SOURCES, Column, dataframe_schema, defaults
 from .text import normalise
@@ -48,6 +49,23 @@ def load_catalogue(path: str | Path | None = None) -> pd.DataFrame:
     """
     table = read(path or data_folder() / "charities.csv", CATALOGUE)
     return table.set_index("charity_id")
+
+
+def from_texts(texts: pd.Series) -> pd.DataFrame:
+    """Return a catalogue, as `load_catalogue` would, of texts that nothing else is known of.
+
+    Parameters
+    ----------
+    texts : Series
+        Index the ids. One that holds Hangul is read as Korean.
+    """
+    korean = texts.str.contains(HANGUL)
+    cells = {
+        **defaults(CATALOGUE[1:]),
+        "description": texts.where(~korean, ""),
+        "description_ko": texts.where(korean, ""),
+    }
+    return pd.DataFrame(cells, index=texts.index.rename("charity_id"), dtype=str)
 
 
 def load_sources(path: str | Path | None = None) -> pd.DataFrame:

@@ -60,11 +60,18 @@ def _stemmer() -> Stemmer.Stemmer:
 
 
 class English:
-    """Reads words as stems. Figures are left out: a year or an amount is no subject."""
+    """Reads words as stems. Figures are left out: a year or an amount is no subject.
 
-    def __init__(self, phrases: Iterable[str], false_friends: Iterable[str]) -> None:
+    With `pairs`, each two words that stand side by side are a term too, for learning which of
+    them to keep as phrases.
+    """
+
+    def __init__(
+        self, phrases: Iterable[str], false_friends: Iterable[str], *, pairs: bool = False
+    ) -> None:
         self._phrases = _by_first_stem(phrases)
         self._false_friends = _by_first_stem(false_friends)
+        self._pairs = pairs
 
     def term(self, entry: str) -> str:
         """Return the term of a lexicon entry."""
@@ -83,9 +90,17 @@ class English:
             word = words[position]
             if word.counts:
                 yield word.stem, word.start, word.end
-            for length in _lengths_at(words, position, self._phrases):
+            for length in self._phrases_at(words, position):
                 yield _joined(words[position : position + length])
             position += 1
+
+    def _phrases_at(self, words: Sequence[_Word], position: int) -> set[int]:
+        """Return in how many words the phrases end that begin at `position`."""
+        lengths = set(_lengths_at(words, position, self._phrases))
+        pair = words[position : position + 2]
+        if self._pairs and len(pair) == 2 and all(w.counts for w in pair) and not pair[1].apart:
+            lengths.add(2)
+        return lengths
 
 
 class _Word(NamedTuple):

@@ -20,8 +20,12 @@ from .paths import data_folder
 from .schema import JUDGEMENTS
 
 MEASURES = ("nDCG@10", "P@5", "AP", "R@10")
+COMPARED = ("nDCG@10", "P@10", "AP", "R@100")
+"""What systems are compared by; a collection may hold thousands of documents."""
+
 RESAMPLES = 10_000
 _SEED = 20_261_121
+_SAME = 12
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ def measure(
     qrels : DataFrame
         Columns query_id, doc_id and relevance.
     scores : mapping of query_id to Series
-        Each document's score, index doc_id. What scores 0 isn't retrieved.
+        Each document's score, index doc_id. What scores 0 isn't retrieved. Scores that agree to
+        twelve decimals are equal; equal ones are ordered by doc_id, not by their rows.
     measures : sequence of str
         In the spelling of ir-measures.
 
@@ -71,7 +76,7 @@ def measure(
         [
             (query, doc, score)
             for query, of_query in scores.items()
-            for doc, score in of_query[of_query > 0].items()
+            for doc, score in _places(of_query[of_query > 0]).items()
         ],
         columns=["query_id", "doc_id", "score"],
     )
@@ -80,6 +85,11 @@ def measure(
     table = table.pivot(index=0, columns=1, values=2).rename_axis(index="query_id", columns=None)
     order = qrels["query_id"].unique()
     return table.reindex(index=order, columns=list(measures)).fillna(0.0)
+
+
+def _places(scores: pd.Series) -> pd.Series:
+    """Return whole numbers in the order of the scores: trec_eval reads in single precision."""
+    return scores.round(_SAME).rank(method="min")
 
 
 def interval(
@@ -109,16 +119,6 @@ def summary(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 def difference(a: pd.DataFrame, b: pd.DataFrame, name: str) -> tuple[float, float, float]:
     """Return the mean of a less b over the same queries, with its interval."""
     return interval((a[name] - b[name]).to_numpy())
-
-
-def plain_tfidf(descriptions: pd.Series, queries: Mapping[str, str]) -> dict[str, pd.Series]:
-    """Return the baseline: cosines of scikit-learn's default TF-IDF with the queries' words."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectorizer = TfidfVectorizer()
-    texts = vectorizer.fit_transform(descriptions)
-    cosines = (texts @ vectorizer.transform(queries.values()).T).toarray()
-    return {q: pd.Series(cosines[:, i], descriptions.index) for i, q in enumerate(queries)}
 
 
 def precision_by_band(

@@ -11,9 +11,10 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from .background import load_backgrounds
+from .baselines import plain_tfidf
 from .catalogue import fingerprint
 from .errors import AnswersError, RecommenderError, UnknownNameError
-from .evaluation import Evaluation, load_judgements, measure, plain_tfidf, precision_by_band
+from .evaluation import Evaluation, load_judgements, measure, precision_by_band
 from .explanation import Evidence, Explanation, Reading, explain
 from .index import Index, Part
 from .priorities import Priorities, load_priorities

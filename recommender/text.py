@@ -104,16 +104,20 @@ class Analyser:
         Counted as terms of their own wherever they stand, besides their words.
     false_friends : mapping of language code to phrases
         Counted instead of their words.
+    pairs : bool, default False
+        Whether each two English words side by side are a term too; for learning.
     """
 
     def __init__(
         self,
         phrases: Mapping[str, Iterable[str]] | None = None,
         false_friends: Mapping[str, Iterable[str]] | None = None,
+        *,
+        pairs: bool = False,
     ) -> None:
         phrases, false_friends = phrases or {}, false_friends or {}
         self._readers: dict[str, English | Korean] = {
-            "en": English(phrases.get("en", ()), false_friends.get("en", ())),
+            "en": English(phrases.get("en", ()), false_friends.get("en", ()), pairs=pairs),
             "ko": Korean(phrases.get("ko", ()), false_friends.get("ko", ())),
         }
 

@@ -13,8 +13,9 @@ LAYERS = """
 app
 ui | __main__
 __init__
+report
 model | bulk
-explanation | export | plan | learning | evaluation | labels
+explanation | export | plan | learning | evaluation | baselines | collection | labels
 ranking
 index
 registers

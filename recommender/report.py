@@ -1,0 +1,189 @@
+"""The product and the baselines measured side by side on a collection: to tables and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from .baselines import PRODUCT, Scores, rank_by
+from .collection import Collection, name_in
+from .errors import RecommenderError
+from .evaluation import (
+    COMPARED,
+    MEASURES,
+    Evaluation,
+    difference,
+    load_judgements,
+    measure,
+    summary,
+)
+from .model import MAX_TEXT, Recommender
+from .ranking import MAX_WEIGHT
+
+_FIRST = COMPARED[0]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Systems measured over the same queries, kept apart by the queries' kinds.
+
+    Attributes
+    ----------
+    tables : mapping of system to DataFrame
+        From `evaluation.measure`: a row a query, a column a measure.
+    kinds : Series
+        The kind of each query, index query_id.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    kinds: pd.Series
+
+    def of_kind(self, kind: str) -> dict[str, pd.DataFrame]:
+        """Return the tables of one kind of query."""
+        queries = self.kinds.index[self.kinds == kind]
+        return {system: table.loc[queries] for system, table in self.tables.items()}
+
+    @cached_property
+    def summaries(self) -> dict[str, pd.DataFrame]:
+        """Mean, low and high by kind, index system and measure."""
+        return {
+            str(kind): summary(self.of_kind(kind)).set_index(["system", "measure"])
+            for kind in self.kinds.unique()
+        }
+
+
+def shipped(model: Recommender, own_words: bool) -> Collection:
+    """Return the shipped judgements as a collection, of the kind "priority".
+
+    Parameters
+    ----------
+    model : Recommender
+        Fitted to the shipped catalogue.
+    own_words : bool
+        Whether a query is a priority's label and definition, instead of its label.
+    """
+    queries = {
+        p.id: f"{p.label['en']}. {p.definition['en']}" if own_words else p.label["en"]
+        for p in model.priorities_.items
+    }
+    table = pd.DataFrame({"kind": "priority", "text": pd.Series(queries, dtype=str)})
+    return Collection(
+        model.catalogue_["description"], table.rename_axis("query_id"), load_judgements()
+    )
+
+
+def askable(
+    collection: Collection, priorities: Iterable[str] | None
+) -> tuple[Collection, list[str]]:
+    """Return the collection with the queries that can be asked, and what is to be said of that.
+
+    Parameters
+    ----------
+    priorities : iterable of str, optional
+        The priorities of which a query must name one; the text is asked if left out.
+    """
+    judged = collection.judged()
+    said = [_left_out("for lack of a judgement", collection, judged)]
+    if priorities is None:
+        long = int((judged.queries["text"].str.len() > MAX_TEXT).sum())
+        cut = f"Read by the product as far as {MAX_TEXT} characters: {long} queries."
+        return judged, list(filter(None, [*said, cut if long else ""]))
+    known = list(priorities)
+    naming = judged.naming(known)
+    if naming.queries.empty:
+        raise RecommenderError(
+            "no query names a priority after its colon, as in cause:justice. Known: "
+            f"{', '.join(known)}. Or ask the queries' words: --queries text"
+        )
+    said.append(_left_out("for naming no priority", judged, naming))
+    return naming, list(filter(None, said))
+
+
+def _left_out(why: str, before: Collection, after: Collection) -> str:
+    count, of = len(before.queries) - len(after.queries), len(before.queries)
+    return f"Left out {why}: {count} of {of} queries." if count else ""
+
+
+def compare(
+    model: Recommender, collection: Collection, systems: Iterable[str], own_words: bool
+) -> Comparison:
+    """Measure systems, some of `baselines.SYSTEMS`, over a collection that `model` is fitted to."""
+    systems = list(systems)
+    queries = collection.queries["text"].to_dict()
+    scores = rank_by(systems, collection.documents, queries)
+    if PRODUCT in systems:
+        scores[PRODUCT] = _asked(model, queries, own_words)
+    tables = {name: measure(collection.qrels, scores[name], COMPARED) for name in systems}
+    return Comparison(tables, collection.queries["kind"])
+
+
+def _asked(model: Recommender, queries: Mapping[str, str], own_words: bool) -> Scores:
+    """Return the product's scores: for the text as own words, or the priority that an id names."""
+    if own_words:
+        return {q: model.recommend(text=text[:MAX_TEXT])["score"] for q, text in queries.items()}
+    return {q: model.recommend({name_in(q): MAX_WEIGHT})["score"] for q in queries}
+
+
+def as_object(comparison: Comparison) -> dict[str, Any]:
+    """Return the figures as JSON knows them: systems, kinds, measures, then mean, low and high."""
+    return {
+        "systems": {
+            system: {
+                kind: table.loc[system].to_dict("index")
+                for kind, table in comparison.summaries.items()
+            }
+            for system in comparison.tables
+        }
+    }
+
+
+def write_json(comparison: Comparison, path: Path) -> None:
+    """Write the figures; a file that is there stays whole until they are all written."""
+    text = json.dumps(as_object(comparison), ensure_ascii=False, indent=2, allow_nan=False)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        partial.write_text(f"{text}\n", encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise RecommenderError(f"can't write {path}: {error.strerror}.") from error
+
+
+def print_comparison(console: Console, comparison: Comparison) -> None:
+    """Print, for each kind of query, the measures and what the product is ahead by."""
+    for kind, means in comparison.summaries.items():
+        tables = comparison.of_kind(kind)
+        size = len(tables[next(iter(tables))])
+        table = Table(
+            "system", *COMPARED, title=Text(f"{kind}: mean (95 % interval), queries: {size}")
+        )
+        for system in tables:
+            cells = (means.loc[(system, name)] for name in COMPARED)
+            table.add_row(
+                system, *(f"{c['mean']:.3f} ({c['low']:.3f}–{c['high']:.3f})" for c in cells)
+            )
+        console.print(table)
+        for system in tables if PRODUCT in tables else ():
+            if system != PRODUCT:
+                mean, low, high = difference(tables[PRODUCT], tables[system], _FIRST)
+                ahead = f"{mean:+.3f} ({low:+.3f} to {high:+.3f})"
+                console.print(f"{_FIRST}, {PRODUCT} less {system}: {ahead}")
+
+
+def print_priorities(console: Console, evaluation: Evaluation) -> None:
+    """Print the product's measures by priority, and how often its bands are right."""
+    by_priority = Table("priority", *MEASURES, title="product, by priority")
+    for query, row in evaluation.systems[PRODUCT].iterrows():
+        by_priority.add_row(str(query), *(f"{value:.3f}" for value in row))
+    bands = Table("band", "charities", "graded 2 or 3", title="how often a band is right")
+    for band, row in evaluation.bands.iterrows():
+        bands.add_row(str(band), f"{row['charities']:.0f}", f"{row['share']:.0%}")
+    console.print(by_priority, bands)
