@@ -1,4 +1,4 @@
-"""The command line: recommend, explain, evaluate, check and background.
+"""The command line: recommend, similar, explain, evaluate, check, background and learn.
 
 Each command loads what it needs when it runs, so that --help answers at once.
 """
@@ -6,7 +6,9 @@ Each command loads what it needs when it runs, so that --help answers at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,6 +24,7 @@ from .languages import codes, load_language
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.progress import TaskID
 
     from .collection import Collection
     from .languages import Language
@@ -58,6 +61,13 @@ Priority = Annotated[
     typer.Option("--priority", "-p", help="What matters, as ID=0..5 or ID=skip; repeatable."),
 ]
 OwnWords = Annotated[str, typer.Option("--text", help="The donor's own words.")]
+Like = Annotated[
+    list[str] | None, typer.Option("--like", help="A charity to find more like; repeatable.")
+]
+Unlike = Annotated[
+    list[str] | None, typer.Option("--unlike", help="A charity to find less like; repeatable.")
+]
+First = Annotated[int | None, typer.Option("-k", help="How many charities; all if not given.")]
 Lang = Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(codes())}.")]
 Output = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
@@ -66,18 +76,37 @@ Output = Annotated[Format, typer.Option("--format", help="How to print the resul
 def recommend(
     priority: Priority = None,
     text: OwnWords = "",
+    like: Like = None,
+    unlike: Unlike = None,
     lang: Lang = "en",
     output: Output = Format.TABLE,
-    k: Annotated[
-        int | None, typer.Option("-k", help="How many charities; all if not given.")
-    ] = None,
+    k: First = None,
     catalogue: Catalogue = None,
 ) -> None:
     """Rank the charities of a catalogue."""
+    language, model = load_language(lang), _model(catalogue)
+    run = model.recommend(_answers(priority), text=text, like=like or (), unlike=unlike or (), k=k)
+    _echo_run(model, run, language, output)
+    if output is Format.TABLE:
+        _print_reading(model, run, text, language)
+
+
+@app.command()
+def similar(
+    charity: Annotated[str, typer.Argument(help="Its id or one of its names.")],
+    lang: Lang = "en",
+    output: Output = Format.TABLE,
+    k: First = None,
+    catalogue: Catalogue = None,
+) -> None:
+    """Rank the charities whose texts are most like one charity's."""
+    language, model = load_language(lang), _model(catalogue)
+    _echo_run(model, model.similar(charity, k), language, output)
+
+
+def _echo_run(model: Recommender, run: pd.DataFrame, language: Language, output: Format) -> None:
     from .export import to_csv, to_json
 
-    language, model = load_language(lang), _model(catalogue)
-    run = model.recommend(_answers(priority), text=text, k=k)
     if output is Format.CSV:
         typer.echo(to_csv(run).decode("utf-8-sig"), nl=False)
     elif output is Format.JSON:
@@ -91,6 +120,8 @@ def explain(
     charity: Annotated[str, typer.Argument(help="Its id or one of its names.")],
     priority: Priority = None,
     text: OwnWords = "",
+    like: Like = None,
+    unlike: Unlike = None,
     lang: Lang = "en",
     output: Output = Format.TABLE,
     catalogue: Catalogue = None,
@@ -98,7 +129,7 @@ def explain(
     """Show what a charity's score is made of: priorities, words and sentences."""
     language, model = load_language(lang), _model(catalogue)
     charity_id = model.find(charity)
-    run = model.recommend(_answers(priority), text=text)
+    run = model.recommend(_answers(priority), text=text, like=like or (), unlike=unlike or ())
     table = model.explain(run, charity_id)
     if output is Format.CSV:
         typer.echo(table.to_csv(index=False), nl=False)
@@ -201,6 +232,56 @@ def background(
     typer.echo(f"{output}: {terms} terms of {counted.documents} texts.")
 
 
+@app.command()
+def learn(
+    labelled: Annotated[Path, typer.Option(help="A Parquet or CSV file: text, codes, name.")],
+    meant: Annotated[Path, typer.Option("--map", help="JSON: priority to codes.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder of the profiles.")],
+    scheme: Annotated[str, typer.Option(help="The column of the codes, and their key.")] = "ntee",
+) -> None:
+    """Learn the priorities' profiles from labelled charities, beside their lexicons."""
+    from .catalogue import load_catalogue
+    from .labelled import read_labelled
+    from .learning import learn_profiles
+    from .levels import measure_levels
+    from .priorities import load_priorities
+    from .profiles import check_folder, write_profiles
+    from .schema import DESCRIPTIONS
+
+    check_folder(output)
+    lexicons = load_priorities().unlearned()
+    charities = read_labelled(labelled, meant, lexicons.ids, scheme)
+    with _progress() as told:
+        learned = learn_profiles(charities, lexicons, told)
+    shipped = load_catalogue()
+    parallel = {language: shipped[column] for language, column in DESCRIPTIONS.items()}
+    taught = replace(lexicons, learned=learned.profiles)
+    levels = measure_levels(taught, charities.texts, parallel)
+    write_profiles(output, learned.profiles, learned.provenance, levels)
+    table = Table("strength", "scale", "nDCG@10", title="cross-validated, mean over priorities")
+    for (strength, scale), mean in learned.quality.mean(axis=1).items():
+        table.add_row(str(strength), str(scale), f"{mean:.3f}")
+    _console().print(table)
+    chosen, terms = learned.chosen, sum(map(len, learned.profiles.values()))
+    typer.echo(f"{output}: {len(learned.profiles)} profiles, {terms} terms; chosen: {chosen}.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, float], None]]:
+    """Show on the terminal what is being done, and which share of it is."""
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def told(what: str, share: float) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=1.0)
+            progress.update(tasks[what], completed=share)
+
+        yield told
+
+
 def _model(catalogue: Path | None) -> Recommender:
     from .catalogue import load_catalogue
     from .model import Recommender
@@ -245,6 +326,17 @@ def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
             cells += [t(f"band-{row['band']}"), *map(str, points), str(whole_points(row["score"]))]
         table.add_row(*cells)
     _console().print(table)
+
+
+def _print_reading(model: Recommender, run: pd.DataFrame, text: str, t: Language) -> None:
+    """Say which words were mended, and what all of them were read as."""
+    from .labels import label
+
+    for written, read in model.corrections(text).items():
+        typer.echo(t("own-words-corrected", written=written, read=read))
+    if reading := run.attrs["reading"]:
+        labels = [label(name, model.priorities_, t) for name in reading]
+        typer.echo(f"{t('reading-label')} {t.listed(labels)}")
 
 
 def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t: Language) -> None:

@@ -12,10 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import RecommenderError, UnknownNameError
 from .paths import data_folder
 from .text import normalise
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MIN_DOCUMENTS = 3
 _TOTAL = ""
@@ -54,17 +58,22 @@ def _read(path: Path) -> Background:
     return Background(figures.pop(_TOTAL), figures)
 
 
-def read_texts(path: Path, column: str) -> list[str]:
-    """Return the texts of one column of a Parquet or CSV file; empty ones are left out."""
+def read_table(path: Path) -> pd.DataFrame:
+    """Return a Parquet or CSV file as it is."""
     import pandas as pd
 
     if not path.is_file():
         raise RecommenderError(f"no file {path}. Name a Parquet or CSV file.")
     read = pd.read_parquet if path.suffix == ".parquet" else pd.read_csv
     try:
-        table = read(path)
+        return read(path)
     except (ValueError, OSError) as error:  # pandas' and pyarrow's own errors are ValueErrors
         raise RecommenderError(f"can't read {path}: {error}.") from error
+
+
+def read_texts(path: Path, column: str) -> list[str]:
+    """Return the texts of one column of a Parquet or CSV file; empty ones are left out."""
+    table = read_table(path)
     if column not in table:
         raise UnknownNameError("column", column, table.columns)
     return [normalise(text) for text in table[column].dropna().astype(str)]

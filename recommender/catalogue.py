@@ -26,6 +26,8 @@ from .text import normalise
 MAX_FIELD = 20_000
 _SHOWN = 60
 
+SHIPPED_AGENDA = "north_korea"
+
 
 def load_catalogue(path: str | Path | None = None) -> pd.DataFrame:
     """Read a catalogue and check it.
@@ -40,15 +42,18 @@ def load_catalogue(path: str | Path | None = None) -> pd.DataFrame:
     -------
     DataFrame
         One row a charity, index charity_id, all cells text, in the order of the file. An empty
-        cell means that no source states it.
+        cell means that no source states it. `attrs["agenda"]` names the shipped catalogue's
+        agenda.
 
     Raises
     ------
     CatalogueError
         With every problem found: line, column, value found, value expected.
     """
-    table = read(path or data_folder() / "charities.csv", CATALOGUE)
-    return table.set_index("charity_id")
+    table = read(path or data_folder() / "charities.csv", CATALOGUE).set_index("charity_id")
+    if path is None:
+        table.attrs["agenda"] = SHIPPED_AGENDA
+    return table
 
 
 def from_texts(texts: pd.Series) -> pd.DataFrame:
@@ -66,6 +71,14 @@ def from_texts(texts: pd.Series) -> pd.DataFrame:
         "description_ko": texts.where(korean, ""),
     }
     return pd.DataFrame(cells, index=texts.index.rename("charity_id"), dtype=str)
+
+
+def check_table(catalogue: pd.DataFrame) -> None:
+    """Raise a RecommenderError for a table that `load_catalogue` can't have returned."""
+    missing = [c.name for c in CATALOGUE[1:] if c.name not in catalogue]
+    if missing or not catalogue.index.is_unique:
+        found = f"it lacks {', '.join(missing)}" if missing else "ids stand in it twice"
+        raise RecommenderError(f"this table is no catalogue: {found}. Read it by load_catalogue().")
 
 
 def load_sources(path: str | Path | None = None) -> pd.DataFrame:

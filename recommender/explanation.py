@@ -131,11 +131,13 @@ class Explanation:
     def evidence(self, language: str) -> dict[str, Evidence]:
         """Return, by priority, the sentence that carries most of its contribution.
 
-        It is taken from the description in `language`; from another one where that has none.
+        It is taken from the description in `language`; from another one where that has none. What
+        counts against the charity has none.
         """
         return {
             priority: self._best_sentence(terms, language)
             for priority, terms in self.by_priority().items()
+            if _total(terms) > 0
         }
 
     def _best_sentence(self, terms: list[Contribution], language: str) -> Evidence:

@@ -33,7 +33,7 @@ def to_json(run: pd.DataFrame, version: str) -> str:
 
 
 def as_object(run: pd.DataFrame, version: str) -> dict[str, Any]:
-    """Return a run as JSON knows it: the answers, what they were ranked by, and the ranking.
+    """Return a run as JSON knows it: what was asked, what it was ranked by, and the ranking.
 
     Catalogue and priorities are named by their fingerprints.
 
@@ -44,6 +44,9 @@ def as_object(run: pd.DataFrame, version: str) -> dict[str, Any]:
     return {
         "answers": run.attrs.get("answers", {}),
         "text": run.attrs.get("text", ""),
+        "reading": run.attrs.get("reading", {}),
+        "like": run.attrs.get("like", []),
+        "unlike": run.attrs.get("unlike", []),
         "catalogue": run.attrs.get("fingerprint", ""),
         "priorities": run.attrs.get("priorities", ""),
         "version": version,

@@ -3,18 +3,20 @@
 For a charity d with a description in language L, and a term t of that language::
 
     tf(d, t)    = 1 + ln(count of t in the description)
-    p(t)        = (df(t) + M · b(t)) / (N + M)
+    p(t)        = (df(t) + M · b(t)) / (N + M), but at least RAREST
     idf(t)      = -ln p(t)
     tfidf(d, t) = tf(d, t) · idf(t), each description scaled to unit length
 
 df(t) counts the catalogue's N descriptions that hold t. b(t) is the share of a background of
 nonprofit texts that hold it, worth as much as M descriptions: in a catalogue of six the
 background decides which words are rare, in a register of a million the register itself does.
+Words rarer than RAREST are mostly names and slips; they are no more telling for being rarer still,
+and would lengthen every text that holds them.
 
 A part of a query (a priority, or the donor's words) has one profile of unit length for each
-language. A charity's match s(part, d) is the mean over the languages that it is described in,
-weighted by the part's share of each. Two languages are two readings of the same facts, so
-being translated earns nothing.
+language, and a level: what a strong match is in that language. A charity's match s(part, d) is
+the mean of match over level, over the languages that it is described in, weighted by the part's
+share of each. Two languages are two readings of the same facts, so being translated earns nothing.
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ from .background import Background
 Weights = Mapping[str, float]
 Documents = Sequence[Sequence[str] | None]
 
+RAREST = 1 / 150
+
 
 @dataclass(frozen=True)
 class Part:
@@ -42,7 +46,7 @@ class Part:
     name : str
         The priority's id, or "text".
     profile : mapping of language to term weights
-        Non-negative; of unit length in each language.
+        Non-negative; in each language of unit length, divided by the part's level.
     shares : mapping of language to float
         How much the part says in each language; above 0.
     """
@@ -52,10 +56,10 @@ class Part:
     shares: Mapping[str, float]
 
 
-def unit(weights: Weights) -> dict[str, float]:
-    """Return the weights scaled to unit length, those of 0 left out."""
-    length = math.sqrt(sum(w * w for w in weights.values()))
-    return {term: w / length for term, w in weights.items() if w > 0}
+def unit(weights: Weights, length: float = 1.0) -> dict[str, float]:
+    """Return the weights scaled to a length, those of 0 left out."""
+    factor = length / (math.sqrt(sum(w * w for w in weights.values())) or 1.0)
+    return {term: w * factor for term, w in weights.items() if w > 0}
 
 
 @dataclass(frozen=True)
@@ -86,11 +90,11 @@ class Index:
 
     Parameters
     ----------
-    background_weight : float, default 50
+    background_weight : float, default 1000
         M of the formula, in descriptions.
     """
 
-    def __init__(self, *, background_weight: float = 50.0) -> None:
+    def __init__(self, *, background_weight: float = 1000.0) -> None:
         self.background_weight = background_weight
 
     def fit(
@@ -125,10 +129,15 @@ class Index:
         share = np.array([background.share(term) for term in terms])
         m, n = self.background_weight, int(present.sum())
         transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
-        transformer.idf_ = -np.log((frequencies + m * share) / (n + m))
+        transformer.idf_ = -np.log(np.maximum((frequencies + m * share) / (n + m), RAREST))
         matrix = transformer.transform(counts).tocsc()
         matrix.sort_indices()
         return _Field(matrix, dict(vectorizer.vocabulary_), transformer.idf_, present)
+
+    def rows(self, language: str) -> tuple[sparse.csr_matrix, np.ndarray]:
+        """Return the TF-IDF rows of one language, and its terms in the order of the columns."""
+        field = self.fields_[language]
+        return field.matrix.tocsr(), np.array(sorted(field.columns, key=field.columns.__getitem__))
 
     def idf(self, term: str, language: str) -> float:
         """Return the idf of a term; 0 for one that no charity's text holds."""
@@ -141,8 +150,9 @@ class Index:
         name: str,
         profiles: Mapping[str, Weights],
         shares: Mapping[str, float] | None = None,
+        levels: Mapping[str, float] | None = None,
     ) -> Part:
-        """Return a part of a query: each term's weight times its idf, at unit length.
+        """Return a part of a query: each term's weight times its idf, at unit length over level.
 
         A term that no charity's text holds is left out, and so is a language without terms.
 
@@ -151,9 +161,15 @@ class Index:
         profiles : mapping of language to term weights
         shares : mapping of language to float, optional
             How much the part says in each language; equal if left out.
+        levels : mapping of language to float, optional
+            What a strong match is, above 0; 1 if left out.
         """
+        levels = levels or {}
         weighted = {
-            language: unit({term: w * self.idf(term, language) for term, w in weights.items()})
+            language: unit(
+                {term: w * self.idf(term, language) for term, w in weights.items()},
+                1 / levels.get(language, 1.0),
+            )
             for language, weights in profiles.items()
         }
         shares = shares or dict.fromkeys(profiles, 1.0)
@@ -164,7 +180,10 @@ class Index:
         return language in self.fields_ and term in self.fields_[language].columns
 
     def match(self, part: Part) -> np.ndarray:
-        """Return s(part, d) for every charity d, in 0..1; shape (charities,)."""
+        """Return s(part, d) for every charity d, 0 or more; shape (charities,).
+
+        1 is a strong match; without levels it is a cosine, at most 1.
+        """
         return sum(
             (
                 share * self.fields_[language].match(part.profile[language])
@@ -192,6 +211,17 @@ class Index:
         }
         total = sum(given.values())
         return {language: share / total for language, share in given.items()}
+
+    def holders(self, term: str, language: str) -> np.ndarray:
+        """Return the rows whose texts hold the term."""
+        field = self.fields_[language]
+        start, end = field.matrix.indptr[field.columns[term] :][:2]
+        return np.asarray(field.matrix.indices[start:end])
+
+    def words(self, language: str) -> list[str]:
+        """Return the terms of a language that are single words."""
+        field = self.fields_.get(language)
+        return [term for term in field.columns if " " not in term] if field else []
 
     def tfidf(self, row: int, language: str, term: str) -> float:
         """Return the weight of a term in a charity's description; 0 if it doesn't stand there."""

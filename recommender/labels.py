@@ -6,12 +6,14 @@ import pandas as pd
 
 from .languages import Language
 from .priorities import Priorities
-from .ranking import TEXT
+from .ranking import LIKE, TEXT, UNLIKE
+
+_OTHERS = {TEXT: "text-label", LIKE: "like-label", UNLIKE: "unlike-label"}
 
 
 def label(part: str, priorities: Priorities, t: Language) -> str:
-    """Return the name of a part of the query: a priority's label, or "Your words"."""
-    return t("text-label") if part == TEXT else t.choose(priorities[part].label)
+    """Return the name of a part of the query: a priority's label, "Your words" and the like."""
+    return t(_OTHERS[part]) if part in _OTHERS else t.choose(priorities[part].label)
 
 
 def name(charity: pd.Series, t: Language) -> str:

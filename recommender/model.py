@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from .background import load_backgrounds
 from .baselines import plain_tfidf
-from .catalogue import fingerprint
+from .catalogue import check_table, fingerprint
+from .directory import Directory
 from .errors import AnswersError, RecommenderError, UnknownNameError
 from .evaluation import Evaluation, load_judgements, measure, precision_by_band
 from .explanation import Evidence, Explanation, Reading, explain
-from .index import Index, Part
+from .index import Index, Part, Weights
+from .own_words import checked, nearest, replaced, unread
 from .priorities import Priorities, load_priorities
-from .ranking import MAX_WEIGHT, TEXT, donor_weights, points, rank
-from .schema import CATALOGUE, items
-from .text import LANGUAGES, normalise, scripts, written_words
-
-DESCRIPTIONS = {"en": "description", "ko": "description_ko"}
-MAX_TEXT = 2000
+from .query import Asked, Queries, checked_reading, first_rows
+from .ranking import MAX_WEIGHT, alphabetical, points, rank
+from .reading import Reader
+from .schema import DESCRIPTIONS
+from .text import LANGUAGES
 
 
 class Recommender(BaseEstimator):
@@ -32,8 +32,12 @@ class Recommender(BaseEstimator):
     Parameters
     ----------
     priorities : Priorities, optional
-        What a donor can weigh; the shipped twelve if left out.
-    background_weight : float, default 50
+        What a donor can weigh; the shipped ones if left out.
+    agenda : str or sequence of str, optional
+        Which priorities are offered: an agenda's id or the priorities' ids. If left out, the
+        agenda that the catalogue names (`catalogue.attrs["agenda"]`), else every priority for
+        which the catalogue has evidence.
+    background_weight : float, default 1000
         How many descriptions the background's word frequencies are worth (M in `index`).
 
     Attributes
@@ -41,6 +45,8 @@ class Recommender(BaseEstimator):
     catalogue_ : DataFrame
         What was fitted, index charity_id.
     priorities_ : Priorities
+    agenda_ : tuple of str
+        The ids of the priorities offered, in their order.
     index_ : Index
     fingerprint_ : str
         Twelve hexadecimal digits that change with any cell of the catalogue.
@@ -55,9 +61,14 @@ class Recommender(BaseEstimator):
     """
 
     def __init__(
-        self, *, priorities: Priorities | None = None, background_weight: float = 50.0
+        self,
+        *,
+        priorities: Priorities | None = None,
+        agenda: str | Sequence[str] | None = None,
+        background_weight: float = 1000.0,
     ) -> None:
         self.priorities = priorities
+        self.agenda = agenda
         self.background_weight = background_weight
 
     def fit(self, catalogue: pd.DataFrame) -> Recommender:
@@ -72,24 +83,24 @@ class Recommender(BaseEstimator):
         ------
         RecommenderError
             For a table without the columns of a catalogue, or with an id twice.
+        UnknownNameError
+            For an agenda, or a priority in one, that isn't known.
         """
-        _check(catalogue)
+        check_table(catalogue)
         self.priorities_ = self.priorities or load_priorities()
         self.catalogue_ = catalogue.copy()
         self.fingerprint_ = fingerprint(catalogue)
-        analyse = self.priorities_.analyser.terms
-        own = [self._names(row) for row in range(len(catalogue))]
-        documents = {
-            language: [
-                analyse(text, language, names) if text else None
-                for text, names in zip(catalogue[column], own, strict=True)
-            ]
-            for language, column in DESCRIPTIONS.items()
-        }
+        self._directory = Directory(catalogue)
+        self._places = alphabetical(catalogue["name"])
+        backgrounds = load_backgrounds()
         self.index_ = Index(background_weight=self.background_weight)
-        self.index_.fit(documents, load_backgrounds())
+        self.index_.fit(self._documents(), backgrounds)
         self.parts_ = {name: self._priority_part(name) for name in self.priorities_.ids}
-        self._ids_by_name = self._all_names()
+        self.agenda_ = self._offered(catalogue.attrs.get("agenda"))
+        self._reader = Reader(self.priorities_, self.agenda_, backgrounds)
+        self._queries = Queries(
+            self.index_, self.parts_, self.priorities_.analyser, self.priorities_.level, self._row
+        )
         return self
 
     def recommend(
@@ -97,6 +108,9 @@ class Recommender(BaseEstimator):
         answers: Mapping[str, float | None] | None = None,
         *,
         text: str = "",
+        reading: Mapping[str, float] | None = None,
+        like: Iterable[str] = (),
+        unlike: Iterable[str] = (),
         k: int | None = None,
     ) -> pd.DataFrame:
         """Rank the catalogue's charities.
@@ -105,39 +119,92 @@ class Recommender(BaseEstimator):
         ----------
         answers : mapping of priority id to weight in 0..5, or None for "skip"
         text : str, default ""
-            The donor's own words, in English or Korean; at most 2,000 characters.
+            The donor's own words, in English or Korean; at most 2,000 characters. They count as
+            words, with misspelt words of the catalogue mended, and as what they are read as.
+        reading : mapping of priority id to share, optional
+            What the words are read as, if the donor knows better than `read`; empty for nothing.
+            The shares sum to at most 1; the words as words have the rest.
+        like, unlike : iterable of str
+            Charities, by id or name, that the donor wants more, or less, of.
         k : int, optional
             How many of the first rows to return; all if left out or larger than the catalogue.
 
         Returns
         -------
         DataFrame
-            Index charity_id; columns rank, tied, name, band, score and one a priority (and text),
-            which sum to score across each row. Own words that no description holds are no part
-            unless they are all that was asked. Every charity is there: those with no evidence
-            come last, without a rank. If nothing is asked for, no charity has a rank and the
-            order is that of the names. `attrs` holds the answers, the text and the fingerprints of
-            what they were ranked by.
+            Index charity_id; columns rank, tied, name, band, score and one a part of the query: a
+            priority, text, like or unlike; they sum to score across each row. Own words that no
+            description holds are no part unless they are all that was asked. Every charity is
+            there: those with no evidence come last, without a rank. If nothing is asked for, no
+            charity has a rank and the order is that of the names. `attrs` holds what was asked and
+            the fingerprints of what it was ranked by.
 
         Raises
         ------
         UnknownNameError
-            For a priority that isn't offered.
+            For a priority or a charity that isn't known.
         AnswersError
-            For a weight outside 0..5, too long a text, or a negative k.
+            For a weight outside 0..5, a share below 0, too long a text, or a negative k.
         """
         check_is_fitted(self)
-        if k is not None and (not isinstance(k, int) or k < 0):
-            raise AnswersError(f"k {k!r}: expected a whole number, 0 or more")
-        text = _own_words(text)
-        answers = dict(answers or {})
-        parts, weights = self._query(answers, text)
-        matches = pd.DataFrame(
-            {part.name: self.index_.match(part) for part in parts}, index=self.catalogue_.index
+        text = self._mended(checked(text))
+        read = self._reader.read(text) if reading is None else reading
+        asked = Asked(
+            dict(answers) if answers is not None else {},
+            text,
+            checked_reading(read, self.priorities_.ids) if text else {},
+            self._found(like),
+            self._found(unlike),
         )
-        run = rank(matches, weights, self.catalogue_["name"]).iloc[:k]
-        run.attrs = {"answers": answers, "text": text, **self._made_by()}
-        return run
+        if both := set(asked.like) & set(asked.unlike):
+            raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
+        return self._run(asked, self.catalogue_["name"]).iloc[: first_rows(k)]
+
+    def similar(self, charity: str, k: int | None = None) -> pd.DataFrame:
+        """Rank the other charities by how much their texts are like one charity's.
+
+        Parameters
+        ----------
+        charity : str
+            Its charity_id or one of its names.
+        k : int, optional
+            How many to return.
+
+        Returns
+        -------
+        DataFrame
+            As of `recommend`, with the one part "like".
+        """
+        charity_id = self.find(charity)
+        others = self.catalogue_["name"].drop(charity_id)
+        return self._run(Asked(like=(charity_id,)), others).iloc[: first_rows(k)]
+
+    def read(self, text: str) -> pd.Series:
+        """Return what a donor's words are read as.
+
+        Returns
+        -------
+        Series
+            Index priority, of the agenda, the largest first. The shares sum to at most
+            `reading.MOST`, the more of the words are known to the priorities the more.
+        """
+        check_is_fitted(self)
+        read = self._reader.read(self._mended(checked(text)))
+        return pd.Series(read, dtype=float, name="share").rename_axis("priority")
+
+    def corrections(self, text: str) -> dict[str, str]:
+        """Return the misspelt words of a donor's text, each with the word it is read as."""
+        check_is_fitted(self)
+        return self._corrections(checked(text))
+
+    def _corrections(self, text: str) -> dict[str, str]:
+        analyser = self.priorities_.analyser
+        vocabulary = self.index_.words("en")
+        near = {
+            word: nearest(word, vocabulary, lambda w: analyser.term(w, "en"), self._as_written)
+            for word in unread(text, analyser, self._is_word)
+        }
+        return {word: meant for word, meant in near.items() if meant}
 
     def explain(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
         """Return what every term adds to a charity's score.
@@ -184,8 +251,9 @@ class Recommender(BaseEstimator):
         Returns
         -------
         DataFrame
-            Index part; columns weight (they sum to one), match (0..1), contribution (their
-            product, summing to the score) and points (whole, summing to the score's points).
+            Index part; columns weight (their sizes sum to one), match (0 or more; 1 is strong),
+            contribution (their product, summing to the score) and points (whole, summing to the
+            score's points).
         """
         charity_id = self.find(charity)
         _, weights = self._query_of(run)
@@ -200,21 +268,13 @@ class Recommender(BaseEstimator):
         return pd.DataFrame(table).assign(points=points(contribution)).rename_axis("part")
 
     def unknown_words(self, text: str) -> list[str]:
-        """Return the words of a donor's text that no description holds, as the donor wrote them."""
-        text = _own_words(text)
-        tokens = [
-            (token.start, self.index_.holds(token.term, language))
-            for language in scripts(text)
-            for token in self.priorities_.analyser.tokens(text, language)
-        ]
-        read, known = {start for start, _ in tokens}, {start for start, held in tokens if held}
-        return list(
-            dict.fromkeys(
-                text[a:b]
-                for a, b in written_words(text)
-                if not read.isdisjoint(range(a, b)) and known.isdisjoint(range(a, b))
-            )
-        )
+        """Return the words of a donor's text that no description holds, as the donor wrote them.
+
+        Misspelt words that are read as others are none of them.
+        """
+        check_is_fitted(self)
+        text = self._mended(checked(text))
+        return list(dict.fromkeys(unread(text, self.priorities_.analyser, self.index_.holds)))
 
     def evaluate(self, qrels: pd.DataFrame | None = None) -> Evaluation:
         """Measure the ranking for each single priority against judged relevance.
@@ -225,8 +285,8 @@ class Recommender(BaseEstimator):
             As `evaluation.load_judgements` returns it, which is the default.
         """
         qrels = load_judgements() if qrels is None else qrels
-        runs = {p: self.recommend({p: MAX_WEIGHT}) for p in self.priorities_.ids}
-        labels = {p.id: p.label["en"] for p in self.priorities_.items}
+        runs = {p: self.recommend({p: MAX_WEIGHT}) for p in qrels["query_id"].unique()}
+        labels = {p: self.priorities_[p].label["en"] for p in runs}
         plain = plain_tfidf(self.catalogue_["description"], labels)
         return Evaluation(
             systems={
@@ -245,35 +305,67 @@ class Recommender(BaseEstimator):
             With the closest known names.
         """
         check_is_fitted(self)
-        if name in self.catalogue_.index:
-            return name
-        found = self._ids_by_name.get(_key(name))
-        if found is None:
-            raise UnknownNameError("charity", name, self._known_names())
-        return found
+        return self._directory.find(name)
 
-    def _all_names(self) -> dict[str, str]:
-        """Return the charity that each name means; where two share one, the first id has it."""
-        found: dict[str, str] = {}
-        for charity_id in sorted(self.catalogue_.index):
-            for name in (charity_id, *self._names(self.catalogue_.index.get_loc(charity_id))):
-                found.setdefault(_key(name), charity_id)
-        return found
+    def _found(self, names: str | Iterable[str]) -> tuple[str, ...]:
+        names = [names] if isinstance(names, str) else names
+        return tuple(dict.fromkeys(map(self.find, names)))
 
-    def _known_names(self) -> list[str]:
-        names = [name for row in range(len(self.catalogue_)) for name in self._names(row)]
-        return [*self.catalogue_.index, *names]
+    def _documents(self) -> dict[str, list[list[str] | None]]:
+        analyse, catalogue = self.priorities_.analyser.terms, self.catalogue_
+        return {
+            language: [
+                analyse(text, language, self._directory.names(charity_id)) if text else None
+                for charity_id, text in catalogue[column].items()
+            ]
+            for language, column in DESCRIPTIONS.items()
+        }
 
-    def _names(self, row: int) -> list[str]:
-        charity = self.catalogue_.iloc[row]
-        names = [charity["name"], charity["name_ko"], charity["short_name"]]
-        return [name for name in (*names, *items(charity["aliases"])) if name]
+    def _offered(self, named: str | None) -> tuple[str, ...]:
+        agenda, known = self.agenda if self.agenda is not None else named, self.priorities_
+        if agenda is None:
+            matches = {name: self.index_.match(part) for name, part in self.parts_.items()}
+            return tuple(name for name, match in matches.items() if match.any())
+        if isinstance(agenda, str):
+            if agenda not in known.agendas:
+                raise UnknownNameError("agenda", agenda, known.agendas)
+            agenda = known.agendas[agenda]
+        return tuple(known[name].id for name in agenda)
+
+    def _run(self, asked: Asked, names: pd.Series) -> pd.DataFrame:
+        parts, weights = self._queries.query(asked)
+        matches = pd.DataFrame(
+            {part.name: self.index_.match(part) for part in parts}, index=self.catalogue_.index
+        )
+        run = rank(matches.loc[names.index], weights, names, self._places, asked.like)
+        run.attrs = {**asked.as_dict(), **self._made_by()}
+        return run
 
     def _read(self, charity_id: str) -> Reading:
-        row = int(self.catalogue_.index.get_loc(charity_id))
-        charity = self.catalogue_.iloc[row]
+        charity = self.catalogue_.loc[charity_id]
         texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
-        return Reading.of(texts, self.priorities_.analyser, self._names(row))
+        return Reading.of(texts, self.priorities_.analyser, self._directory.names(charity_id))
+
+    def _row(self, charity_id: str) -> dict[str, Weights]:
+        """Return the TF-IDF row of a charity by language."""
+        row = int(self.catalogue_.index.get_loc(charity_id))
+        return {
+            language: {t.term: self.index_.tfidf(row, language, t.term) for t in tokens}
+            for language, tokens in self._read(charity_id).tokens.items()
+        }
+
+    def _is_word(self, term: str, language: str) -> bool:
+        return self.index_.holds(term, language) or self._reader.knows(term, language)
+
+    def _as_written(self, term: str) -> str:
+        """Return a word as the charity whose id comes first, of those who use it, writes it."""
+        charity_id = min(self.catalogue_.index[self.index_.holders(term, "en")])
+        reading = self._read(charity_id)
+        token = reading.first("en")[term]
+        return reading.texts["en"][token.start : token.end].lower()
+
+    def _mended(self, text: str) -> str:
+        return replaced(text, self._corrections(text))
 
     def _made_by(self) -> dict[str, Any]:
         """Return what a run of this model remembers of it."""
@@ -289,56 +381,12 @@ class Recommender(BaseEstimator):
                 "this run wasn't made by this model (the catalogue, the priorities or the settings "
                 "differ), or lost its attrs on the way. Call recommend() on the model you ask."
             )
-        return self._query(run.attrs["answers"], run.attrs["text"])
-
-    def _query(
-        self, answers: Mapping[str, float | None], text: str
-    ) -> tuple[list[Part], dict[str, float]]:
-        own = self._text_part(text)
-        weights = donor_weights(answers, self._counts(own, answers, text), self.priorities_.ids)
-        parts = {**self.parts_, TEXT: own}
-        order = [name for name in parts if name in weights]
-        return [parts[name] for name in order], {name: weights[name] for name in order}
-
-    @staticmethod
-    def _counts(own: Part, answers: Mapping[str, float | None], text: str) -> bool:
-        """Tell whether the donor's words are weighed: not if they are words of no description.
-
-        Alone they are, so that the run says that nothing was found.
-        """
-        return bool(own.shares) or (bool(text) and not any(answers.values()))
+        return self._queries.query(Asked.from_dict(run.attrs))
 
     def _priority_part(self, name: str) -> Part:
         priority = self.priorities_[name]
         profiles = {lang: self.priorities_.profile(priority, lang) for lang in LANGUAGES}
-        return self.index_.part(name, profiles)
-
-    def _text_part(self, text: str) -> Part:
-        analyse = self.priorities_.analyser.terms
-        counted = {lang: pd.Series(analyse(text, lang)).value_counts() for lang in scripts(text)}
-        profiles = {
-            lang: dict(zip(counts.index, 1 + np.log(counts.to_numpy(dtype=float)), strict=True))
-            for lang, counts in counted.items()
-        }
-        return self.index_.part(TEXT, profiles, scripts(text))
+        return self.index_.part(name, profiles, levels=self.priorities_.levels_of(name))
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "index_")
-
-
-def _check(catalogue: pd.DataFrame) -> None:
-    """Raise a RecommenderError for a table that `load_catalogue` can't have returned."""
-    missing = [c.name for c in CATALOGUE[1:] if c.name not in catalogue]
-    if missing or not catalogue.index.is_unique:
-        found = f"it lacks {', '.join(missing)}" if missing else "ids stand in it twice"
-        raise RecommenderError(f"this table is no catalogue: {found}. Read it by load_catalogue().")
-
-
-def _own_words(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise AnswersError(f"own words of {len(text)} characters: expected at most {MAX_TEXT}")
-    return normalise(text).strip()
-
-
-def _key(name: str) -> str:
-    return "".join(c for c in normalise(name).casefold() if c.isalnum())

@@ -1,44 +1,51 @@
 """Contributions to the run: ranks, ties and bands, for every charity.
 
-score(d) = Σ_p w_p · s(p, d), where the weights w_p of what the donor rated, and of the donor's
-own words, are scaled to sum to one. Scores that agree to twelve decimals are one rank, written
-1=, 1=, 3. The order of rows decides nothing: tied charities are listed by name.
+score(d) = Σ_p w_p · s(p, d), where the weights w_p of what the donor rated, of the donor's own
+words and of charities the donor likes are scaled to sum to one. "Less like this" has a weight
+below 0; then the weights' sizes sum to one. Scores that agree to twelve decimals are one rank,
+written 1=, 1=, 3. The order of rows decides nothing: tied charities are listed by name.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from numbers import Real
 
 import numpy as np
 import pandas as pd
 
 from .errors import AnswersError, UnknownNameError
 
-TEXT = "text"
-"""The name of the part that is the donor's own words."""
+TEXT, LIKE, UNLIKE = "text", "like", "unlike"
+"""The names of the parts that are no priority: own words, more like this, less like this."""
 
 MAX_WEIGHT = 5.0
 TEXT_WEIGHT = 3.0
 """The donor's own words count as much as a priority rated 3 of 5."""
 
+LIKE_WEIGHT, UNLIKE_WEIGHT = 3.0, -1.0
+"""What the donor dislikes counts less than what the donor likes (J. Rocchio, 1971)."""
+
 BANDS = ("good", "partial", "slight", "none")
-GOOD_SHARE, PARTIAL_SHARE, GOOD_MATCH = 1 / 2, 1 / 8, 0.04
+GOOD_SHARE, PARTIAL_SHARE, GOOD_MATCH = 1 / 2, 1 / 8, 0.3
 
 _SAME = 12
 
 
 def donor_weights(
-    answers: Mapping[str, float | None], text: bool, known: tuple[str, ...]
+    answers: Mapping[str, float | None], others: Mapping[str, float], known: tuple[str, ...]
 ) -> dict[str, float]:
-    """Return the weight of each part of the query, summing to one; empty if nothing is asked for.
+    """Return the weight of each part of the query; empty if nothing is asked for.
+
+    Their sizes sum to one.
 
     Parameters
     ----------
     answers : mapping of priority id to weight in 0..5, or None for "skip"
         0 says that the priority doesn't matter; skipping says nothing. Neither adds a point.
-    text : bool
-        Whether the donor's own words are a part as well.
+    others : mapping of part to weight
+        What the donor said otherwise; weights of a rated priority are added to its rating.
     known : tuple of str
         The ids there are.
 
@@ -52,37 +59,71 @@ def donor_weights(
             raise UnknownNameError("priority", name, known)
         if weight is None:
             continue
-        right = isinstance(weight, int | float) and math.isfinite(weight)
+        right = isinstance(weight, Real) and not isinstance(weight, bool) and math.isfinite(weight)
         if not (right and 0 <= weight <= MAX_WEIGHT):
             raise AnswersError(
                 f"weight {weight!r} of {name}: expected 0 to {MAX_WEIGHT:g}, or None"
             )
         if weight > 0:
             weights[name] = float(weight)
-    if text:
-        weights[TEXT] = TEXT_WEIGHT
-    total = sum(weights.values())
-    return {name: weight / total for name, weight in weights.items()}
+    for part, weight in others.items():
+        weights[part] = weights.get(part, 0.0) + weight
+    total = sum(map(abs, weights.values()))
+    return {name: weight / total for name, weight in weights.items() if weight}
 
 
-def rank(matches: pd.DataFrame, weights: Mapping[str, float], names: pd.Series) -> pd.DataFrame:
+def text_weights(words: bool, reading: Mapping[str, float]) -> dict[str, float]:
+    """Return the weights of a donor's own words and of what they are read as.
+
+    Parameters
+    ----------
+    words : bool
+        Whether the words are weighed as words.
+    reading : mapping of priority id to share
+        Summing to at most one; the words as words have the rest.
+    """
+    weights = {name: TEXT_WEIGHT * share for name, share in reading.items()}
+    rest = TEXT_WEIGHT - sum(weights.values())
+    return {**weights, TEXT: max(rest, 0.0)} if words else weights
+
+
+def alphabetical(names: pd.Series) -> pd.Series:
+    """Return each charity's place in the order of the names; that of the ids for equal names."""
+    order = np.lexsort((names.index, names.str.casefold()))
+    places = np.empty(len(names), dtype=np.int64)
+    places[order] = np.arange(len(names))
+    return pd.Series(places, index=names.index)
+
+
+def rank(
+    matches: pd.DataFrame,
+    weights: Mapping[str, float],
+    names: pd.Series,
+    places: pd.Series,
+    liked: Iterable[str] = (),
+) -> pd.DataFrame:
     """Rank every charity.
 
     Parameters
     ----------
     matches : DataFrame
-        s(p, d) in 0..1: a row a charity, a column a part of the query.
+        s(p, d), 0 or more: a row a charity, a column a part of the query.
     weights : mapping of part to weight
-        Sums to one, or is empty: then nothing is ranked and the order is that of the names.
+        Their sizes sum to one, or it is empty: then nothing is ranked, in the order of the names.
     names : Series
         The charities' names.
+    places : Series
+        From `alphabetical`, of these charities or of more.
+    liked : iterable of str
+        The ids of charities that the donor wants more of. They are like themselves beyond
+        compare, so they don't set what a good score is.
 
     Returns
     -------
     DataFrame
-        Columns rank (1 is best; missing where there is no evidence), tied, name, band (one of
-        BANDS; empty if nothing is ranked), score and a column a part, which sum to score across
-        each row.
+        Columns rank (1 is best; missing without evidence, or if more counts against it), tied,
+        name, band (one of BANDS; empty if nothing is ranked), score and a column a part, which
+        sum to score across each row.
     """
     parts = matches[list(weights)] * pd.Series(weights, dtype=float)
     score = parts.sum(axis=1)
@@ -94,22 +135,23 @@ def rank(matches: pd.DataFrame, weights: Mapping[str, float], names: pd.Series) 
             "rank": ranks,
             "tied": found & ranks.duplicated(keep=False),
             "name": names,
-            "band": _bands(matches[list(weights)], same) if weights else "",
+            "band": _bands(matches[list(weights)], same, liked) if weights else "",
             "score": score,
         }
     )
     run = run.join(parts)
-    order = np.lexsort((run.index, names.str.casefold(), -same))
+    order = np.lexsort((places[run.index], -same))
     return run.iloc[order]
 
 
-def _bands(matches: pd.DataFrame, score: pd.Series) -> pd.Series:
+def _bands(matches: pd.DataFrame, score: pd.Series, liked: Iterable[str]) -> pd.Series:
     """Tell how well each charity fits, in words instead of false precision.
 
     A good fit has half of the best score, and a match worth the name with something asked for;
     a partial fit has an eighth. `evaluate` prints how often each band is right.
     """
-    best = score.max() if len(score) else 0.0
+    others = score.drop(list(liked), errors="ignore")
+    best = others.max() if len(others) else 0.0
     matched = matches.max(axis=1) >= GOOD_MATCH
     conditions = [
         (score >= GOOD_SHARE * best) & matched & (score > 0),
@@ -124,8 +166,8 @@ def rank_label(rank: int | None, tied: bool) -> str:
     return "–" if rank is None or pd.isna(rank) else f"{rank}{'=' if tied else ''}"
 
 
-POINT = 1000
-"""Points in a score of one. A point means nothing but its share of the others in one run."""
+POINT = 100
+"""Points in a score of one: in a match as strong as those that set the level (see `levels`)."""
 
 
 def in_points(contribution: float, digits: int = 1) -> float:
@@ -144,9 +186,9 @@ def parts_of(run: pd.DataFrame) -> list[str]:
 
 
 def longest(run: pd.DataFrame) -> int:
-    """Return the least whole number of points that no contribution of a run exceeds."""
+    """Return the least whole number of points that no contribution of a run exceeds in size."""
     parts = run[parts_of(run)]
-    return math.ceil(float(parts.max(axis=None)) * POINT) if parts.size else 0
+    return math.ceil(float(parts.abs().max(axis=None)) * POINT) if parts.size else 0
 
 
 def points(parts: pd.Series) -> pd.Series:

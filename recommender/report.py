@@ -26,7 +26,8 @@ from .evaluation import (
     measure,
     summary,
 )
-from .model import MAX_TEXT, Recommender
+from .model import Recommender
+from .own_words import MAX_TEXT
 from .ranking import MAX_WEIGHT
 
 _FIRST = COMPARED[0]
@@ -73,7 +74,7 @@ def shipped(model: Recommender, own_words: bool) -> Collection:
     """
     queries = {
         p.id: f"{p.label['en']}. {p.definition['en']}" if own_words else p.label["en"]
-        for p in model.priorities_.items
+        for p in map(model.priorities_.__getitem__, model.agenda_)
     }
     table = pd.DataFrame({"kind": "priority", "text": pd.Series(queries, dtype=str)})
     return Collection(

@@ -22,6 +22,8 @@ PLACES = ("inside_north_korea", "china_and_transit", "south_korea", "elsewhere")
 STATUSES = ("active", "paused", "closed", NOT_STATED)
 FIGURE_KINDS = ("cumulative", "yearly", "at_date", "amount")
 LIST_SEPARATOR = " | "
+DESCRIPTIONS = {"en": "description", "ko": "description_ko"}
+"""The column of the description in each language."""
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")

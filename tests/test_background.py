@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -7,10 +8,12 @@ from recommender.background import (
     Background,
     count_background,
     load_backgrounds,
+    read_table,
     read_texts,
     write_background,
 )
 from recommender.errors import RecommenderError, UnknownNameError
+from recommender.priorities import load_priorities
 
 
 def test_a_share_lies_between_none_and_all_of_the_texts() -> None:
@@ -67,6 +70,31 @@ def test_a_missing_file_and_a_missing_column_say_so(tmp_path: Path) -> None:
     path.write_text("texts\nword\n", encoding="utf-8")
     with pytest.raises(UnknownNameError, match=r"unknown column 'text'. Did you mean texts\?"):
         read_texts(path, "text")
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_a_table_is_read_as_it_is(tmp_path: Path, kind: str) -> None:
+    table = pd.DataFrame({"text": ["one", None], "code": ["B20", "C"]})
+    path = tmp_path / f"texts.{kind}"
+    table.to_csv(path, index=False) if kind == "csv" else table.to_parquet(path)
+    pd.testing.assert_frame_equal(read_table(path), table, check_dtype=False)
+
+
+@pytest.mark.parametrize("name", ["texts.csv", "texts.parquet"])
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(RecommenderError, match=f"can't read .*{re.escape(name)}"):
+        read_table(tmp_path / name)
+
+
+def test_the_shipped_background_counts_the_phrases_that_were_learned() -> None:
+    priorities, background = load_priorities(), load_backgrounds()["en"]
+    learned = {priorities.analyser.term(w, "en") for p in priorities.learned.values() for w in p}
+    listed = {priorities.analyser.term(entry, "en") for entry in priorities.entries("en")}
+    phrases = {term for term in learned - listed if " " in term}
+    assert len(phrases) > 1000
+    # Not all: some stand in charities' names alone, which no background holds.
+    assert len(phrases & set(background.frequencies)) > 0.95 * len(phrases)
 
 
 def test_the_shipped_background_counts_many_texts() -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from recommender import load_catalogue, load_sources
+from recommender import load_catalogue, load_priorities, load_sources
 from recommender.evaluation import load_judgements
 from recommender.paths import data_folder
 from recommender.schema import JUDGEMENTS, NOT_STATED, YES_NO, figures, items
@@ -12,6 +12,7 @@ from recommender.text import mask_names, sentences
 
 CATALOGUE = load_catalogue()
 SOURCES = load_sources()
+PRIORITIES = load_priorities()
 FACETS = ["faith_based", "government_linked", "lobbies"]
 EACH = pytest.mark.parametrize("charity_id", CATALOGUE.index)
 SEEDS = ["link", "khf", "cfk", "choson_exchange", "korea_future", "pscore"]
@@ -187,6 +188,36 @@ def test_the_facts_of_the_seeds(charity_id: str, column: str, value: str) -> Non
 def test_of_the_six_four_do_not_act_inside_north_korea() -> None:
     inside = CATALOGUE.loc[SEEDS, "works_in"].map(lambda cell: "inside_north_korea" in items(cell))
     assert not inside[["link", "khf", "korea_future", "pscore"]].any()
+
+
+def test_every_profile_belongs_to_a_priority_and_was_written_by_the_command() -> None:
+    profiles = {path.stem: path for path in sorted((data_folder() / "profiles").glob("*.csv"))}
+    del profiles["levels"]
+    assert set(profiles) == set(PRIORITIES.learned) <= set(PRIORITIES.ids)
+    assert len(profiles) > 20
+    for path in profiles.values():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        assert lines[0].startswith("# Learned by `python -m recommender learn` from ")
+        assert re.fullmatch(r"# \d+ of \d+ charities have a code of [A-Z0-9, ]+\.", lines[1])
+        assert re.fullmatch(r"# Strength .* nDCG@10 0\.\d{3}, the lexicon alone .*\.", lines[2])
+        assert lines[3] == "term,weight"
+
+
+@pytest.mark.parametrize("priority", PRIORITIES.learned)
+def test_every_word_of_a_profile_is_read_as_one_term(priority: str) -> None:
+    analyser, weights = PRIORITIES.analyser, PRIORITIES.learned[priority]
+    terms = [analyser.term(word, "en") for word in weights]
+    assert [t for t, n in Counter(terms).items() if n > 1 or not t] == []
+    silent = [w for w, t in zip(weights, terms, strict=True) if t not in analyser.terms(w, "en")]
+    assert silent == []
+    assert min(weights.values()) >= 0 < max(weights.values())
+
+
+def test_each_priority_has_a_level_above_nought_in_each_language() -> None:
+    assert set(PRIORITIES.levels) == set(PRIORITIES.ids)
+    for by_language in PRIORITIES.levels.values():
+        assert set(by_language) == {"en", "ko"}
+        assert all(0 < level < 1 for level in by_language.values())
 
 
 def test_korean_stop_words_are_syllables_that_stand_once() -> None:

@@ -152,7 +152,7 @@ def test_a_band_is_as_good_as_the_share_of_its_charities_that_do_the_work() -> N
 def test_judgements_grade_every_charity_for_every_priority(model: Recommender) -> None:
     judged = load_judgements()
     pairs = set(zip(judged["query_id"], judged["doc_id"], strict=True))
-    ids = model.priorities_.ids
+    ids = model.agenda_
     assert pairs == {(p, c) for p in ids for c in model.catalogue_.index}
     assert len(judged) == len(pairs) == 45 * 12
     assert set(judged["relevance"]) == {0, 1, 2, 3}

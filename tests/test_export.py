@@ -7,6 +7,7 @@ import pytest
 
 from recommender import Recommender
 from recommender.export import as_object, to_csv, to_json
+from recommender.ranking import parts_of
 
 Fit = Callable[[list[dict[str, str]]], Recommender]
 
@@ -29,7 +30,7 @@ def test_csv_begins_with_a_byte_order_mark_and_reads_back(run: pd.DataFrame) -> 
 
 def test_the_parts_of_a_row_of_the_csv_sum_to_its_score(run: pd.DataFrame) -> None:
     table = pd.read_csv(io.BytesIO(to_csv(run)), encoding="utf-8-sig")
-    parts = table[["justice", "text"]].sum(axis=1)
+    parts = table[parts_of(run)].sum(axis=1)
     assert parts.tolist() == pytest.approx(table["score"].tolist(), abs=1e-9)
 
 
@@ -64,11 +65,14 @@ def test_json_reads_back_and_its_contributions_sum(run: pd.DataFrame) -> None:
     found = json.loads(to_json(run, "1.2.3"))
     assert found["answers"] == {"justice": 5, "education": 0, "food_nutrition": None}
     assert found["text"] == "hospitals 병원"
+    assert found["reading"] == run.attrs["reading"]
+    assert list(found["reading"]) == ["medical_aid"]
+    assert found["like"] == found["unlike"] == []
     assert found["version"] == "1.2.3"
     assert found["catalogue"] == run.attrs["fingerprint"]
     assert [entry["charity_id"] for entry in found["ranking"]] == run.index.tolist()
     for entry in found["ranking"]:
-        assert set(entry["contributions"]) == {"justice", "text"}
+        assert list(entry["contributions"]) == ["justice", "medical_aid", "text"]
         assert sum(entry["contributions"].values()) == pytest.approx(entry["score"], abs=1e-9)
 
 

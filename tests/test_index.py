@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.background import Background
-from recommender.index import Index, Part, unit
+from recommender.index import RAREST, Index, Part, unit
 
 # The tiny corpus of two texts. With N = 2, M = 2 and b = 0.01 for every term:
 #   p(a) = (1 + 2 · 0.01) / (2 + 2) = 0.255    idf(a) = idf(c) = 1.3664917
@@ -53,6 +53,36 @@ def test_the_weight_of_a_term_in_a_text_without_it_is_nought(tiny: Index) -> Non
     assert tiny.tfidf(1, "en", "a") == tiny.tfidf(0, "en", "z") == tiny.tfidf(0, "ko", "a") == 0
 
 
+def test_a_match_counts_over_the_level_of_its_language() -> None:
+    index = Index().fit({"en": [["a"], ["a"], None], "ko": [None, ["가"], ["가"]]})
+    profiles = {"en": {"a": 1.0}, "ko": {"가": 1.0}}
+    part = index.part("p", profiles, levels={"en": 0.5, "ko": 0.2})
+    assert part.profile == {"en": {"a": 2.0}, "ko": {"가": 5.0}}
+    assert index.match(part) == pytest.approx([2, 3.5, 5])
+    # A language without a level has the level 1.
+    assert index.match(index.part("p", profiles, levels={"en": 0.5})) == pytest.approx([2, 1.5, 1])
+
+
+def test_rows_are_those_of_the_catalogue_with_the_term_of_each_column(tiny: Index) -> None:
+    rows, terms = tiny.rows("en")
+    assert terms.tolist() == ["a", "b", "c"]
+    expected = [[row.get(term, 0.0) for term in terms] for row in TFIDF]
+    assert rows.toarray() == pytest.approx(np.array(expected))
+    assert rows.format == "csr"
+
+
+def test_the_texts_that_hold_a_term_are_found(tiny: Index) -> None:
+    for term in "abc":
+        holders = [row for row in range(tiny.size_) if tiny.tfidf(row, "en", term)]
+        assert tiny.holders(term, "en").tolist() == holders != []
+
+
+def test_the_single_words_of_a_language_are_listed() -> None:
+    index = Index().fit({"en": [["a", "a b", "b"]]})
+    assert index.words("en") == ["a", "b"]
+    assert index.words("ko") == []
+
+
 def test_terms_that_no_text_holds_are_left_out(tiny: Index) -> None:
     assert tiny.idf("z", "en") == 0 == tiny.idf("a", "ko")
     assert tiny.part("p", {"en": {"a": 1.0, "z": 9.0}}).profile["en"] == {"a": 1.0}
@@ -69,8 +99,13 @@ def test_a_part_without_a_known_term_matches_nothing(tiny: Index) -> None:
 
 
 def test_unit_scales_to_length_one_and_leaves_out_nothing_but_zeros() -> None:
-    assert unit({"a": 3.0, "b": 4.0, "c": 0.0}) == {"a": 0.6, "b": 0.8}
+    assert unit({"a": 3.0, "b": 4.0, "c": 0.0}) == pytest.approx({"a": 0.6, "b": 0.8})
     assert unit({}) == unit({"a": 0.0}) == {}
+
+
+def test_unit_scales_to_another_length() -> None:
+    assert unit({"a": 3.0, "b": 4.0}, 10.0) == pytest.approx({"a": 6.0, "b": 8.0})
+    assert unit({}, 10.0) == {}
 
 
 def idf_gap(copies: int) -> float:
@@ -86,13 +121,29 @@ def test_in_a_catalogue_of_six_the_background_tells_which_words_are_rare() -> No
 
 
 def test_in_a_large_catalogue_the_background_no_longer_counts() -> None:
-    assert 0 < idf_gap(copies=4000) < 0.01
+    # By then "usual" is rare: 4,000 of 24,000 texts and 300 of a background worth 1,000.
+    assert idf_gap(copies=4000) == pytest.approx(math.log(4300 / 4000), abs=1e-3)
 
 
 def test_the_background_weight_is_how_many_texts_it_is_worth() -> None:
     backgrounds = {"en": Background(999, {"b": 99})}
     index = Index(background_weight=8).fit(TINY, backgrounds)
     assert index.idf("b", "en") == pytest.approx(-math.log((2 + 8 * 99.5 / 1000) / 10))
+
+
+def test_the_background_is_worth_a_thousand_texts_unless_another_weight_is_given() -> None:
+    assert Index().background_weight == 1000
+    index = Index().fit(TINY, {"en": Background(999, {"b": 99})})
+    assert index.idf("b", "en") == pytest.approx(-math.log((2 + 1000 * 99.5 / 1000) / 1002))
+
+
+def test_no_term_is_rarer_than_the_rarest() -> None:
+    assert RAREST == 1 / 150
+    index = Index(background_weight=0).fit({"en": [["a"], ["a", "b"], *[["c"]] * 298]})
+    assert index.idf("a", "en") == index.idf("b", "en") == pytest.approx(math.log(150))
+    assert index.idf("c", "en") == pytest.approx(math.log(300 / 298))
+    less = Index(background_weight=0).fit({"en": [["a"], ["a", "b"], *[["c"]] * 297]})
+    assert less.idf("a", "en") == pytest.approx(math.log(299 / 2))
 
 
 def test_without_a_background_weight_only_the_catalogue_counts() -> None:
@@ -156,9 +207,12 @@ PROFILES = st.fixed_dictionaries(
     {lang: st.dictionaries(TERMS, st.sampled_from([0.4, 1.0, 2.5])) for lang in ("en", "ko")}
 )
 BACKGROUND = st.builds(
-    Background, st.integers(10, 50), st.dictionaries(TERMS, st.integers(0, 10)), st.just(0.02)
+    Background,
+    st.integers(10, 50) | st.just(9000),
+    st.dictionaries(TERMS, st.integers(0, 10)),
+    st.just(0.02),
 )
-WEIGHT = st.sampled_from([1.0, 7.0, 50.0])
+WEIGHT = st.sampled_from([1.0, 7.0, 50.0, 1000.0])
 Pairs = list[tuple[list[str] | None, list[str] | None]]
 
 
@@ -172,7 +226,7 @@ def oracle(pairs: Pairs, profiles: dict, shares: dict, background: Background, m
         for term in {t for text in held for t in text}:
             df = sum(term in text for text in held)
             p = (df + m * background.share(term)) / (len(held) + m)
-            idf[term] = -math.log(p)
+            idf[term] = -math.log(max(p, RAREST))
         weights = {t: w * idf[t] for t, w in profiles[language].items() if t in idf}
         length = math.sqrt(sum(w * w for w in weights.values()))
         if not length:

@@ -15,11 +15,12 @@ ui | __main__
 __init__
 report
 model | bulk
-explanation | export | plan | learning | evaluation | baselines | collection | labels
-ranking
+explanation | export | plan | query | evaluation | baselines | collection | labels
+ranking | feedback | reading | learning | levels
 index
 registers
-catalogue | priorities | background
+catalogue | priorities | labelled | directory | own_words
+background | profiles
 languages | schema | text
 korean
 english

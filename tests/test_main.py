@@ -174,7 +174,7 @@ def test_an_explanation_shows_sentences_words_and_the_total(run: Run, model: Rec
     assert "Named for Justice: “" in flat
     assert evidence.sentence in flat
     assert all(word in flat for word in evidence.words)
-    assert f"{ranked.at['korea_future', 'score'] * 1000:.1f}" in flat
+    assert f"{ranked.at['korea_future', 'score'] * 100:.1f}" in flat
 
 
 @pytest.mark.parametrize("kind", ["csv", "json"])
@@ -184,7 +184,7 @@ def test_an_explanation_sums_to_the_score(run: Run, model: Recommender, kind: st
     table = read(io.StringIO(done.out))
     score = model.recommend({"medical_aid": 3}, text="정착").at["khf", "score"]
     assert table["contribution"].sum() == pytest.approx(score, abs=1e-9)
-    assert set(table["priority"]) == {"medical_aid", "text"}
+    assert set(table["priority"]) == {"medical_aid", "resettlement", "text"}
 
 
 def test_explanations_can_be_in_korean(run: Run) -> None:

@@ -1,5 +1,5 @@
-import math
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pandas as pd
@@ -11,9 +11,8 @@ from sklearn.exceptions import NotFittedError
 
 from recommender import Recommender, RecommenderError, UnknownNameError
 from recommender.errors import AnswersError
-from recommender.model import MAX_TEXT
 from recommender.priorities import Priorities, load_priorities
-from recommender.ranking import points
+from recommender.ranking import POINT, points
 from recommender.text import LANGUAGES
 
 Rows = list[dict[str, str]]
@@ -55,7 +54,7 @@ def test_the_parts_of_a_run_sum_to_the_score(model: Recommender, answers: dict, 
     assert len(run) == 45
     assert (parts_of(run).sum(axis=1) - run["score"]).abs().max() <= 1e-9
     assert (parts_of(run) >= 0).all(axis=None)
-    assert run["score"].between(0, 1 + 1e-9).all()
+    assert (run["score"] >= 0).all()
     assert run["rank"].notna().equals(run["score"].round(12) > 0)
 
 
@@ -82,7 +81,7 @@ def test_a_breakdown_sums_to_the_score_and_its_points(
     assert (table["weight"] * table["match"] - table["contribution"]).abs().sum() <= 1e-9
     assert table["weight"].sum() == pytest.approx(1 if len(table) else 0)
     assert table["points"].tolist() == points(parts_of(run).loc[charity]).tolist()
-    assert abs(table["points"].sum() - score * 1000) <= 0.5 + 1e-6
+    assert abs(table["points"].sum() - score * POINT) <= 0.5 + 1e-6
     assert table.index.tolist() == parts_of(run).columns.tolist()
 
 
@@ -170,7 +169,11 @@ def test_changing_the_table_after_fit_changes_no_explanation(
 
 def test_parameters_are_those_of_scikit_learn(priorities: Priorities) -> None:
     model = Recommender(priorities=priorities, background_weight=7)
-    assert model.get_params() == {"priorities": priorities, "background_weight": 7}
+    assert model.get_params() == {
+        "agenda": None,
+        "background_weight": 7,
+        "priorities": priorities,
+    }
     assert model.set_params(background_weight=9) is model
     assert model.background_weight == 9
     copy = clone(model)
@@ -204,15 +207,9 @@ def test_a_model_that_is_not_fitted_says_so(method: str) -> None:
         getattr(Recommender(), method)("khf")
 
 
-def test_a_text_of_the_longest_length_is_read_and_a_longer_one_refused(model: Recommender) -> None:
-    model.recommend(text="school " * (MAX_TEXT // 7))
-    with pytest.raises(AnswersError, match="own words of 2001 characters: expected at most 2000"):
-        model.recommend(text="x" * (MAX_TEXT + 1))
-
-
 def test_priorities_are_profiled_in_every_language(model: Recommender) -> None:
-    for part in model.parts_.values():
-        assert set(part.shares) == set(LANGUAGES)
+    for name in model.agenda_:
+        assert set(model.parts_[name].shares) == set(LANGUAGES)
 
 
 def test_an_unknown_priority_is_refused(model: Recommender) -> None:
@@ -234,7 +231,7 @@ def test_a_run_of_a_model_with_other_settings_is_refused(
 ) -> None:
     if settings.get("priorities") == "fewer":
         lighter = {**priorities.tiers, "related": 0.1}
-        settings = {"priorities": Priorities(priorities.items, lighter, priorities.false_friends)}
+        settings = {"priorities": replace(priorities, tiers=lighter)}
     other = clone(model).set_params(**settings).fit(catalogue)
     with pytest.raises(RecommenderError, match="wasn't made by this model"):
         model.explain(other.recommend({"justice": 1}), "korea_future")
@@ -323,65 +320,6 @@ def test_a_run_of_another_catalogue_is_refused(
         model.explain(pd.DataFrame(), "khf")
 
 
-def test_words_that_no_description_holds_are_told_as_written(model: Recommender) -> None:
-    text = "Prison, Zzzq’s and the zzzqs: 학교를 쀍뛟 USB Zzzq’s"
-    assert model.unknown_words(text) == ["Zzzq’s", "zzzqs", "쀍뛟"]
-    assert model.unknown_words("쀍뛟에서 학교를") == ["쀍뛟에서"]
-    assert model.unknown_words("") == model.unknown_words("the of 1995") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "best"),
-    [
-        ("결핵 병원을 돕고 싶어요", {"eugene_bell", "cfk", "mcc_dprk"}),
-        ("라디오 방송", {"fnkr", "umg", "vomk"}),
-        ("tuberculosis hospitals", {"eugene_bell", "cfk", "mcc_dprk"}),
-        ("send USB drives", {"hrf_flashdrives", "nksc"}),
-    ],
-)
-def test_own_words_are_read_in_english_and_korean(
-    model: Recommender, text: str, best: set[str]
-) -> None:
-    run = model.recommend(text=text)
-    assert run.index[0] in best
-    assert parts_of(run).columns.tolist() == ["text"]
-    assert run.attrs["text"] == text
-
-
-@pytest.mark.parametrize("text", ["쀍뛟에서 합니다", "뛟을 하는 쀍과 뛟들이 있습니다"])
-def test_korean_particles_and_endings_are_no_evidence(model: Recommender, text: str) -> None:
-    run = model.recommend(text=text)
-    assert run["score"].max() == 0, model.explain(run, run.index[0])["words"].tolist()
-
-
-def test_a_word_said_twice_in_own_words_counts_more_but_not_twice(fitted: Fit) -> None:
-    model = fitted([{"description": "Radio."}, {"description": "Schools."}])
-    once, twice = (
-        model.recommend(text=t)["score"] for t in ("radio schools", "radio radio schools")
-    )
-    gain = (twice["c0"] / twice["c1"]) / (once["c0"] / once["c1"])
-    assert gain == pytest.approx(1 + math.log(2))
-
-
-def test_own_words_in_two_scripts_count_by_their_share_of_each(fitted: Fit) -> None:
-    model = fitted(
-        [
-            {"description": "Radio.", "description_ko": "병원."},
-            {"description": "Clothes.", "description_ko": "나무."},
-        ]
-    )
-    # Two words of Latin script; three of the Korean reading, which has both scripts.
-    table = model.explain(model.recommend(text="radio zzz 병원"), "c0")
-    by_language = table.groupby("language")["contribution"].sum()
-    assert by_language.to_dict() == pytest.approx({"en": 2 / 5, "ko": 3 / 5})
-
-
-def test_own_words_count_like_a_priority_rated_three(model: Recommender) -> None:
-    run = model.recommend({"justice": 3}, text="schools")
-    weights = model.breakdown(run, "khf")["weight"]
-    assert weights.to_dict() == {"justice": 0.5, "text": 0.5}
-
-
 def test_an_explanation_of_a_charity_outside_a_cut_run_still_sums(model: Recommender) -> None:
     whole, first = (model.recommend({"medical_aid": 1}, k=k) for k in (None, 1))
     assert "khf" not in first.index
@@ -395,3 +333,32 @@ def test_a_table_that_is_no_catalogue_is_refused(catalogue: pd.DataFrame) -> Non
     for table in (catalogue.drop(columns="name_ko"), pd.concat([catalogue, catalogue.head(1)])):
         with pytest.raises(RecommenderError, match=r"no catalogue: .* load_catalogue"):
             Recommender().fit(table)
+
+
+def test_the_shipped_catalogue_offers_its_agenda(model: Recommender) -> None:
+    assert model.agenda_ == model.priorities_.agendas["north_korea"]
+    assert model.agenda_[:4] == FOUR
+
+
+def test_a_subset_of_the_catalogue_keeps_its_agenda(catalogue: pd.DataFrame) -> None:
+    assert len(Recommender().fit(catalogue.head(6)).agenda_) == 12
+
+
+def test_a_catalogue_of_ones_own_is_offered_what_it_has_evidence_for(fitted: Fit) -> None:
+    model = fitted([{"description": "Rescues abandoned dogs and cats."}])
+    assert "animal_welfare" in model.agenda_
+    assert "information_access" not in model.agenda_
+    assert all(model.recommend({p: 1})["score"].max() > 0 for p in model.agenda_)
+
+
+@pytest.mark.parametrize("agenda", ["general", ("hunger", "justice")])
+def test_an_agenda_can_be_asked_for(catalogue: pd.DataFrame, agenda: str | tuple[str]) -> None:
+    model = Recommender(agenda=agenda).fit(catalogue)
+    known = model.priorities_.agendas
+    assert model.agenda_ == (known[agenda] if isinstance(agenda, str) else agenda)
+
+
+@pytest.mark.parametrize("agenda", ["generl", ["hunger", "jutice"]])
+def test_an_unknown_agenda_is_refused(catalogue: pd.DataFrame, agenda: str | list[str]) -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean"):
+        Recommender(agenda=agenda).fit(catalogue)

@@ -11,12 +11,21 @@ from recommender.errors import AnswersError, UnknownNameError
 from recommender.priorities import Priorities
 from recommender.ranking import (
     GOOD_MATCH,
+    LIKE,
+    LIKE_WEIGHT,
+    POINT,
     TEXT,
+    TEXT_WEIGHT,
+    UNLIKE,
+    UNLIKE_WEIGHT,
+    alphabetical,
     donor_weights,
     in_points,
+    longest,
     points,
     rank,
     rank_label,
+    text_weights,
 )
 from recommender.text import sentences
 
@@ -30,15 +39,16 @@ def run_of(matches: dict[str, list[float]], weights: dict[str, float]) -> pd.Dat
     size = len(next(iter(matches.values())))
     index = pd.Index([f"id{i}" for i in range(size)], name="charity_id")
     names = pd.Series([f"Name {size - i}" for i in range(size)], index)
-    return rank(pd.DataFrame(matches, index), weights, names)
+    return rank(pd.DataFrame(matches, index), weights, names, alphabetical(names))
 
 
 @given(st.dictionaries(st.sampled_from(KNOWN), st.none() | st.floats(0, 5)), st.booleans())
 def test_weights_sum_to_one_and_keep_their_proportions(
     answers: dict[str, float | None], text: bool
 ) -> None:
-    weights = donor_weights(answers, text, KNOWN)
-    given_ = {name: w for name, w in answers.items() if w} | ({TEXT: 3.0} if text else {})
+    others = {TEXT: 3.0} if text else {}
+    weights = donor_weights(answers, others, KNOWN)
+    given_ = {name: w for name, w in answers.items() if w} | others
     assert set(weights) == set(given_)
     assert sum(weights.values()) == pytest.approx(1 if given_ else 0)
     for name, weight in given_.items():
@@ -46,18 +56,18 @@ def test_weights_sum_to_one_and_keep_their_proportions(
 
 
 def test_neither_zero_nor_skipping_is_a_weight() -> None:
-    assert donor_weights({"justice": 0, "food": None}, False, KNOWN) == {}
+    assert donor_weights({"justice": 0, "food": None}, {}, KNOWN) == {}
 
 
 @pytest.mark.parametrize("wrong", [math.nan, math.inf, -math.inf, -1, -1e-9, 5.000001, 1e300])
 def test_a_weight_outside_nought_to_five_is_refused(wrong: float) -> None:
     with pytest.raises(AnswersError, match="of justice: expected 0 to 5, or None"):
-        donor_weights({"education": 1, "justice": wrong}, False, KNOWN)
+        donor_weights({"education": 1, "justice": wrong}, {}, KNOWN)
 
 
 def test_an_unknown_priority_is_refused_even_when_skipped() -> None:
     with pytest.raises(UnknownNameError, match=r"unknown priority 'justise'. Did you mean justice"):
-        donor_weights({"justise": None}, False, KNOWN)
+        donor_weights({"justise": None}, {}, KNOWN)
 
 
 def test_skipping_and_zero_rank_alike_and_are_kept_apart(model: Recommender) -> None:
@@ -90,13 +100,14 @@ def test_charities_without_evidence_have_no_rank_and_are_not_tied() -> None:
 def test_names_are_ordered_whatever_their_capitals() -> None:
     index = pd.Index(["x", "y", "z"])
     names = pd.Series(["beta", "Gamma", "Alpha"], index)
-    run = rank(pd.DataFrame(index=index), {}, names)
+    run = rank(pd.DataFrame(index=index), {}, names, alphabetical(names))
     assert run["name"].tolist() == ["Alpha", "beta", "Gamma"]
 
 
 def test_charities_of_one_name_are_ordered_by_id() -> None:
     index = pd.Index(["b", "a"])
-    run = rank(pd.DataFrame({"p": [0.1, 0.1]}, index), {"p": 1.0}, pd.Series("Same", index))
+    names = pd.Series("Same", index)
+    run = rank(pd.DataFrame({"p": [0.1, 0.1]}, index), {"p": 1.0}, names, alphabetical(names))
     assert run.index.tolist() == ["a", "b"]
 
 
@@ -104,11 +115,11 @@ def test_charities_of_one_name_are_ordered_by_id() -> None:
     ("scores", "bands"),
     [
         (
-            [0.4, 0.2, 0.19, 0.05, 0.049, 0],
+            [4, 2, 1.9, 0.5, 0.49, 0],
             ["good", "good", "partial", "partial", "slight", "none"],
         ),
         ([GOOD_MATCH, GOOD_MATCH * 0.99], ["good", "partial"]),
-        ([0.03, 0.001], ["partial", "slight"]),
+        ([0.25, 0.01], ["partial", "slight"]),
         ([0.0], ["none"]),
     ],
 )
@@ -119,8 +130,8 @@ def test_bands_are_shares_of_the_best_and_a_match_worth_the_name(
 
 
 def test_a_good_fit_needs_a_match_with_one_part_not_a_high_score() -> None:
-    # Each weight is a half: the score is 0.03, the match with p is 0.06.
-    run = run_of({"p": [0.06, 0.03], "q": [0.0, 0.03]}, {"p": 0.5, "q": 0.5})
+    # Each weight is a half: both scores are 0.2, the first one's match with p is 0.4.
+    run = run_of({"p": [0.4, 0.2], "q": [0.0, 0.2]}, {"p": 0.5, "q": 0.5})
     assert run["band"].to_dict() == {"id0": "good", "id1": "partial"}
 
 
@@ -141,23 +152,64 @@ def test_the_parts_of_a_row_sum_to_its_score() -> None:
     assert run.loc["id0", ["p", "q"]].tolist() == pytest.approx([0.225, 0.05])
 
 
+def test_a_charity_that_is_liked_does_not_set_what_a_good_score_is() -> None:
+    index = pd.Index(["chosen", "near", "far"])
+    names, matches = pd.Series(list(index), index), pd.DataFrame({LIKE: [8.0, 1.5, 0.1]}, index)
+    bands = rank(matches, {LIKE: 1.0}, names, alphabetical(names), ["chosen"])["band"]
+    assert bands.to_dict() == {"chosen": "good", "near": "good", "far": "slight"}
+
+
+def test_the_longest_bar_may_be_one_that_counts_against() -> None:
+    assert longest(run_of({"p": [0.1], UNLIKE: [0.9]}, {"p": 0.5, UNLIKE: -0.5})) == 45
+
+
 @given(st.lists(st.floats(0, 1), max_size=13))
 def test_points_are_whole_and_sum_to_the_rounded_score(values: list[float]) -> None:
     parts = pd.Series(values, dtype=float)
     whole = points(parts)
     assert whole.dtype.kind == "i"
-    assert abs(whole.sum() - parts.sum() * 1000) <= 0.5 + 1e-6
-    assert ((whole - parts * 1000).abs() < 1 + 1e-9).all()
+    assert abs(whole.sum() - parts.sum() * POINT) <= 0.5 + 1e-6
+    assert ((whole - parts * POINT).abs() < 1 + 1e-9).all()
 
 
 def test_the_largest_remainders_are_rounded_up() -> None:
-    parts = pd.Series({"a": 0.0104, "b": 0.0203, "c": 0.0303})
+    parts = pd.Series({"a": 0.104, "b": 0.203, "c": 0.303})
     assert points(parts).to_dict() == {"a": 11, "b": 20, "c": 30}
 
 
-def test_points_are_thousandths_of_the_score() -> None:
-    assert (in_points(0.12346), in_points(0.12344)) == (123.5, 123.4)
-    assert in_points(0.5, digits=0) == 500
+def test_points_are_hundredths_of_the_score() -> None:
+    assert (in_points(1.2346), in_points(1.2344)) == (123.5, 123.4)
+    assert in_points(0.5, digits=0) == 50
+
+
+def test_what_counts_against_a_charity_takes_its_share_of_the_weights() -> None:
+    weights = donor_weights({"justice": 3}, {LIKE: LIKE_WEIGHT, UNLIKE: UNLIKE_WEIGHT}, KNOWN)
+    assert weights == {"justice": 3 / 7, LIKE: 3 / 7, UNLIKE: -1 / 7}
+
+
+def test_a_reading_is_added_to_what_was_rated() -> None:
+    others = text_weights(words=True, reading={"food": 0.5, "justice": 0.25})
+    assert others == {"food": 1.5, "justice": 0.75, TEXT: 0.75}
+    weights = donor_weights({"justice": 2, "education": None}, others, KNOWN)
+    assert weights == pytest.approx({"justice": 2.75 / 5, "food": 1.5 / 5, TEXT: 0.75 / 5})
+
+
+def test_words_that_say_nothing_leave_their_rest_to_nobody() -> None:
+    assert text_weights(words=False, reading={"food": 0.5}) == {"food": 1.5}
+    assert text_weights(words=True, reading={}) == {TEXT: TEXT_WEIGHT}
+
+
+def test_a_score_below_nought_is_listed_last_and_not_ranked() -> None:
+    run = run_of({"p": [0.1, 0.5, 0.0], UNLIKE: [0.9, 0.1, 0.0]}, {"p": 0.5, UNLIKE: -0.5})
+    assert run["rank"].tolist() == [1, pd.NA, pd.NA]
+    assert run["score"].tolist() == pytest.approx([0.2, 0.0, -0.4])
+    assert run["band"].tolist() == ["good", "none", "none"]
+
+
+@given(st.lists(st.floats(-1, 4), max_size=13))
+def test_points_below_nought_sum_as_well(values: list[float]) -> None:
+    parts = pd.Series(values, dtype=float)
+    assert abs(points(parts).sum() - parts.sum() * POINT) <= 0.5 + 1e-6
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ FRIENDS = {
 }
 ANALYSER = Analyser(PHRASES, FRIENDS)
 PLAIN = Analyser()
+PAIRS = Analyser(PHRASES, FRIENDS, pairs=True)
 
 PIECES = [
     *("rule", "of", "law", "human", "Rights", "abuses", "investigative", "studies", "don't"),
@@ -79,10 +80,11 @@ def test_contractions_are_read_without_their_ending(mark: str) -> None:
 
 
 @LANGUAGE
+@pytest.mark.parametrize("pairs", [False, True])
 @given(text=TEXTS)
 @example(text="ŉ ǰ İstanbul \N{LATIN SMALL LETTER LONG S}d카드")
-def test_a_term_is_read_from_exactly_its_range(language: str, text: str) -> None:
-    for token in ANALYSER.tokens(text, language):
+def test_a_term_is_read_from_exactly_its_range(language: str, pairs: bool, text: str) -> None:
+    for token in (PAIRS if pairs else ANALYSER).tokens(text, language):
         assert 0 <= token.start < token.end <= len(text)
         assert ANALYSER.term(text[token.start : token.end], language) == token.term
         assert token.term
@@ -104,6 +106,33 @@ def test_ranges_hold_although_names_are_blanked_out(text: str) -> None:
 
 def test_a_phrase_counts_beside_its_words() -> None:
     assert terms("human rights") == ["human", "human right", "right"]
+
+
+def test_with_pairs_each_two_words_side_by_side_are_a_term_too() -> None:
+    found = ["legal", "legal aid", "aid", "aid matter", "matter"]
+    assert terms("legal aid matters", analyser=PAIRS) == found
+    assert terms("legal aid matters") == ["legal", "aid", "matter"]
+
+
+def test_a_pair_may_hold_a_word_that_does_not_count_in_phrases_but_no_stop_word() -> None:
+    assert "aid refuge" in terms("aid to the refugees", analyser=PAIRS)
+    assert terms("aid which refugees", analyser=PAIRS) == ["aid", "refuge"]
+
+
+@pytest.mark.parametrize("text", ["legal, aid", "legal. Aid", "legal (aid)"])
+def test_a_pair_does_not_reach_across_punctuation(text: str) -> None:
+    assert terms(text, analyser=PAIRS) == ["legal", "aid"]
+
+
+def test_a_phrase_that_is_a_pair_too_counts_once() -> None:
+    assert terms("human rights", analyser=PAIRS) == terms("human rights")
+    # A phrase of three words counts beside the pairs, a false friend instead of them.
+    assert terms("human rights abuses", analyser=PAIRS).count("human right abus") == 1
+    assert terms("investigative studies", analyser=PAIRS) == ["investig studi"]
+
+
+def test_pairs_are_for_english_alone() -> None:
+    assert terms("정착 지원을 USB", "ko", PAIRS) == terms("정착 지원을 USB", "ko")
 
 
 def test_phrases_of_one_beginning_all_count() -> None:

@@ -18,8 +18,11 @@ answer-skip = Skip
 more-priorities = More priorities
 own-words-label = In your own words (optional)
 own-words-hint = For example: help for former prisoners
-own-words-help = Words that also stand in the charities’ descriptions count, together, like one priority rated 3. They count one by one, so “not” isn’t understood. At most { $limit } characters.
+own-words-help = Your words count, together, like one priority rated { $weight }: as words that stand in the charities’ descriptions, and as the priorities that they speak of. “Not” isn’t understood. At most { $limit } characters.
+own-words-corrected = Read “{ $written }” as “{ $read }”.
 own-words-unknown = No description says: { $words }
+reading-label = We read this as:
+reading-explained = Your words count both as themselves and as what they’re read as. Deselect what you didn’t mean.
 own-words-apply = Use these words
 start-again = Start again
 privacy-line = Your answers are kept only while this page is open. They are neither stored nor passed on.
@@ -46,6 +49,10 @@ none-explained = { $count ->
 }
 rank-label = Rank { $rank }
 rank-tied = Rank { $rank }, tied
+chosen-label = Charities you chose
+like-chosen = More like: { $name }
+unlike-chosen = Less like: { $name }
+chosen-remove = Remove
 band-good = Fits well
 band-partial = Fits in part
 band-slight = Touches on it
@@ -56,6 +63,7 @@ card-points-of = { $points ->
     [one] { $points } point
    *[other] { $points } points
 }
+minus = −{ $number }
 card-total = Total
 card-evidence-other = From the description in { $language }:
 card-facts = Facts and sources
@@ -66,6 +74,10 @@ term-language = Description
 term-points = Points
 term-note = Points here are rounded to tenths. For a priority, a charity described in two languages is read in both, and each counts for half; your own words are read in the language you wrote them in.
 text-label = Your words
+like-label = More like what you chose
+unlike-label = Less like what you chose
+like-action = More like this
+unlike-action = Less like this
 website-link = Website
 sources-heading = Sources
 source-for = { $columns }
@@ -132,13 +144,20 @@ download-json = Download as JSON
 method-heading = How this works
 method-intro = Every charity is described in 60 to 120 words, in English and Korean, written for this catalogue from public sources. The ranking reads those words and nothing else.
 method-formula-heading = From your answers to a score
-method-step-words = Each priority has a list of words and phrases that a text about it holds. The lists were written from the priority’s definition, not from the descriptions; words that misfired were corrected later.
-method-step-weight = A word counts more if few nonprofits use it, and less with each repetition. A phrase counts besides the words it is made of. Each description is scaled to the same length, and a sentence said twice counts once, so padding gains nothing.
-method-step-sum = Your ratings are scaled to sum to one. A charity’s score is the sum of your weight times its match, over everything you rated.
-method-step-own = Your own words are one more part of that sum. They count like a priority rated { $weight }.
-method-step-points = For reading, the score is shown in points, { $point } to a score of one. They compare charities within one list; they aren’t percentages and say nothing across lists.
-method-formula = score(charity) = Σ weight(priority) × match(priority, charity)
-method-match = match = mean over its languages of Σ over words: profile(priority, word) × tfidf(charity, word)
+method-step-words = **Words.** Each priority has a profile: words and phrases that a text about it holds, each with a weight. It begins as a list, in English and Korean, written from the priority’s definition and not from the descriptions; words that misfired were corrected later.
+method-step-learned = **Learning.** For { $learned } of the { $offered } priorities offered here, the English weights were then learned from { $nonprofits } nonprofits in the United States that are labelled by cause. Learning starts from the list: a weight leaves its place only as far as the labels give evidence. No weight falls below 0, and no word that is written as a name is added. The other profiles, and all in Korean, are the lists.
+method-step-weight = **Repetition.** A word counts more if few nonprofits use it, and less with each repetition. A phrase counts besides the words it is made of. Each description is scaled to the same length, and a sentence said twice counts once, so padding gains nothing.
+method-step-rare = **Rarity.** How rare a word is, is counted in the { $all } descriptions here together with the texts of the { $nonprofits } nonprofits, which are worth { $background } descriptions. No word is taken for rarer than one text in { $rarest }: rarer ones are mostly names and slips. For Korean there are no such texts: there every word begins as equally rare.
+method-step-level = **Level.** A match is divided by the priority’s level, so that 1 means the same for every priority: as strong as the { $texts } best-matching texts of the { $nonprofits } nonprofits, on average. It can be more than 1. For Korean the level is scaled by how strong Korean matches are beside English ones in the same catalogue. Your own words, and charities you choose, are divided by the median of all levels.
+method-step-sum = **Sum.** Your ratings, and what else you ask for, are weights; they are scaled so that their sizes sum to one. A charity’s score is the sum of weight times match, over everything you asked for.
+method-step-own = **Your own words.** Your own words count, together, like one priority rated { $weight }. The same profiles read them as priorities: each gets a share, all shares sum to at most { $most }, and a share is added to your rating. The rest is left to the words themselves, and so is the share of what you deselect. A misspelt English word is read as the nearest word of the descriptions; words that no description holds add nothing.
+method-step-like = **More or less like this.** “More like this” adds the charities you chose as one more part, like a priority rated { $like }. Their { $strongest } strongest words in each language count. “Less like this” takes points away, like a priority rated { $unlike } that counts against a charity.
+method-step-points = **Points.** For reading, the score is shown in points: { $point } for a match of 1 that has all the weight. Points compare charities within one list; they aren’t percentages and say nothing across lists.
+method-formula = score(charity) = Σ weight(part) × match(part, charity)
+method-match = match = mean over its languages of Σ over words: profile(part, word) × tfidf(charity, word) ÷ level(part)
+method-tfidf = profile = weight of the word × idf(word); tfidf = (1 + ln(times in the description)) × idf(word); each profile and each description scaled to length 1
+method-idf = idf = −ln(share of texts), share = (n + { $background } × b) ÷ (N + { $background }), at least 1 ÷ { $rarest }; n of the N descriptions and the share b of the nonprofits hold the word
+method-profile = learned weights = the w ≥ 0 with the least Σ over charities (label − a − Σ over words w × tfidf)² + S × Σ over words ((w − B × list) ÷ certainty)²
 method-example-heading = An example, computed now
 method-example = With resettlement rated { $resettlement } and education rated { $education }, this is how the points of the first in the list, { $name }, come about:
 method-example-column-part = Priority

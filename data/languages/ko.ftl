@@ -18,8 +18,11 @@ answer-skip = 건너뜀
 more-priorities = 다른 분야 더 보기
 own-words-label = 직접 쓰기(선택)
 own-words-hint = 예: 수감자였던 사람을 돕는 일
-own-words-help = 단체 설명에도 나오는 낱말은 모두 합해 3점을 준 분야 하나만큼 반영됩니다. 낱말을 하나씩 보므로 “아닌” 것은 가려내지 못합니다. 최대 { $limit }자.
+own-words-help = 쓰신 말은 모두 합해 { $weight }점을 준 분야 하나만큼 반영됩니다. 단체 설명에 나오는 낱말로도 찾고, 그 말이 뜻하는 분야로도 찾습니다. “아닌” 것은 가려내지 못합니다. 최대 { $limit }자.
+own-words-corrected = 고쳐 읽은 말: “{ $written }” → “{ $read }”
 own-words-unknown = 어느 설명에도 없는 말: { $words }
+reading-label = 이런 분야로 읽었습니다.
+reading-explained = 쓰신 말은 낱말 그대로도, 읽어 낸 분야로도 반영됩니다. 뜻하지 않은 분야는 눌러서 빼세요.
 own-words-apply = 이 말로 찾기
 start-again = 처음부터 다시
 privacy-line = 답은 이 페이지가 열려 있는 동안만 간직합니다. 저장하지 않고 누구에게도 넘기지 않습니다.
@@ -42,6 +45,10 @@ none-heading = 설명에서 찾지 못한 단체
 none-explained = 이 { $count }곳의 설명에는 찾으시는 내용이 없습니다. 그래도 그런 일을 하고 있을 수 있습니다.
 rank-label = { $rank }위
 rank-tied = 공동 { $rank }위
+chosen-label = 고른 단체
+like-chosen = 더 보기: { $name }
+unlike-chosen = 덜 보기: { $name }
+chosen-remove = 빼기
 band-good = 잘 맞음
 band-partial = 일부 맞음
 band-slight = 조금 관련
@@ -49,6 +56,7 @@ band-none = 찾지 못함
 quote-for = 근거({ $priorities }):
 card-points = 분야별 점수
 card-points-of = { $points }점
+minus = −{ $number }
 card-total = 합계
 card-evidence-other = { $language } 설명에서:
 card-facts = 사실과 출처
@@ -59,6 +67,10 @@ term-language = 설명
 term-points = 점수
 term-note = 여기 점수는 소수 첫째 자리로 반올림했습니다. 분야 점수는 두 언어로 설명된 단체라면 둘 다 읽어 절반씩 반영하고, 직접 쓴 말은 쓰신 언어의 설명에서만 찾습니다.
 text-label = 직접 쓴 말
+like-label = 더 보려는 단체와 비슷함
+unlike-label = 덜 보려는 단체와 비슷함
+like-action = 이런 단체 더 보기
+unlike-action = 이런 단체 덜 보기
 website-link = 누리집
 sources-heading = 출처
 source-for = { $columns }
@@ -125,13 +137,20 @@ download-json = JSON으로 내려받기
 method-heading = 순위를 매기는 방법
 method-intro = 모든 단체를 공개 자료에 근거해 영어 60~120단어와 같은 내용의 한국어로 직접 소개했습니다. 순위는 그 글만 읽고 매깁니다.
 method-formula-heading = 답에서 점수까지
-method-step-words = 분야마다 그 일을 말하는 글에 나오는 낱말과 표현의 목록이 있습니다. 단체의 설명이 아니라 분야의 정의를 보고 만들었으며, 잘못 걸리는 낱말은 나중에 고쳤습니다.
-method-step-weight = 적은 단체만 쓰는 낱말일수록 크게, 되풀이될수록 작게 셉니다. 표현은 그 안의 낱말과 따로 셉니다. 모든 설명을 같은 길이로 맞추고 같은 문장은 한 번만 세므로, 글을 늘려도 유리하지 않습니다.
-method-step-sum = 매긴 중요도를 합이 1이 되도록 나눕니다. 단체의 점수는 평가한 모든 분야에 대해 중요도와 일치도를 곱해 더한 값입니다.
-method-step-own = 직접 쓴 말도 그 합의 한 부분이며, { $weight }점을 준 분야 하나만큼 반영됩니다.
-method-step-points = 읽기 쉽도록 점수 1을 { $point }점으로 나타냅니다. 한 목록 안에서 단체를 견주는 값이며, 백분율이 아니고 다른 목록과 견줄 수도 없습니다.
-method-formula = 점수(단체) = Σ 중요도(분야) × 일치도(분야, 단체)
-method-match = 일치도 = 언어별 평균 [ Σ 낱말: 분야의 낱말 무게 × tfidf(단체, 낱말) ]
+method-step-words = **낱말.** 분야마다 그 일을 말하는 글에 나오는 낱말과 표현이 있고, 저마다 무게가 있습니다. 처음에는 단체의 설명이 아니라 분야의 정의를 보고 영어와 한국어 목록을 만들었으며, 잘못 걸리는 낱말은 나중에 고쳤습니다.
+method-step-learned = **배움.** 여기서 묻는 { $offered }개 분야 가운데 { $learned }개는, 활동 분야가 표시된 미국 비영리단체 { $nonprofits }곳의 글에서 영어 낱말의 무게를 다시 배웠습니다. 배움은 목록에서 출발하며, 표시된 단체들이 뒷받침하는 만큼만 무게가 달라집니다. 무게는 0보다 작아지지 않고, 이름으로 쓰인 낱말은 더하지 않습니다. 나머지 분야와 한국어는 모두 목록 그대로입니다.
+method-step-weight = **되풀이.** 적은 단체만 쓰는 낱말일수록 크게, 되풀이될수록 작게 셉니다. 표현은 그 안의 낱말과 따로 셉니다. 모든 설명을 같은 길이로 맞추고 같은 문장은 한 번만 세므로, 글을 늘려도 유리하지 않습니다.
+method-step-rare = **드문 정도.** 낱말이 얼마나 드문지는 여기 있는 설명 { $all }편과 비영리단체 { $nonprofits }곳의 글에서 함께 셉니다. 그 글들은 설명 { $background }편의 몫을 합니다. 글 { $rarest }편에 하나보다 더 드문 낱말은 대개 이름이나 오타이므로, 그보다 드물게 보지 않습니다. 한국어에는 그런 글이 없어 모든 낱말을 똑같이 드물다고 보고 시작합니다.
+method-step-level = **기준값.** 일치도는 분야의 기준값으로 나눕니다. 그래서 1은 어느 분야에서나 같은 뜻입니다. 비영리단체 { $nonprofits }곳의 글 가운데 가장 잘 맞는 { $texts }편의 평균만큼 맞는다는 뜻이며, 1보다 클 수도 있습니다. 한국어 기준값은 같은 목록에서 한국어 글이 영어 글에 견주어 얼마나 잘 맞는지에 따라 조정합니다. 직접 쓴 말과 고른 단체는 모든 기준값의 중앙값으로 나눕니다.
+method-step-sum = **합.** 매긴 중요도와 그 밖에 요청하신 것은 모두 무게가 되며, 크기의 합이 1이 되도록 나눕니다. 단체의 점수는 요청하신 모든 것에 대해 무게와 일치도를 곱해 더한 값입니다.
+method-step-own = **직접 쓴 말.** 직접 쓴 말은 모두 합해 { $weight }점을 준 분야 하나만큼 반영됩니다. 그 말을 같은 낱말 무게로 읽어 분야마다 몫을 주고, 그 몫을 매기신 중요도에 더합니다. 몫의 합은 { $most }을 넘지 않습니다. 나머지는 낱말 그대로의 몫이며, 빼신 분야의 몫도 낱말에 돌아갑니다. 철자가 틀린 영어 낱말은 설명에 나오는 가장 가까운 낱말로 읽고, 어느 설명에도 없는 말은 점수에 들어가지 않습니다.
+method-step-like = **이런 단체 더, 덜.** “이런 단체 더 보기”는 고르신 단체를 { $like }점을 준 분야 하나처럼 더합니다. 언어마다 그 단체의 가장 무거운 낱말 { $strongest }개를 봅니다. “이런 단체 덜 보기”는 { $unlike }점을 준 분야 하나만큼 점수를 깎습니다.
+method-step-points = **점수.** 읽기 쉽도록 점수로 나타냅니다. 무게를 모두 받은 일치도 1이 { $point }점입니다. 한 목록 안에서 단체를 견주는 값이며, 백분율이 아니고 다른 목록과 견줄 수도 없습니다.
+method-formula = 점수(단체) = Σ 무게(부분) × 일치도(부분, 단체)
+method-match = 일치도 = 언어별 평균 [ Σ 낱말: 부분의 낱말 무게 × tfidf(단체, 낱말) ÷ 기준값(부분) ]
+method-tfidf = 부분의 낱말 무게 = 무게 × idf(낱말); tfidf = (1 + ln(설명에 나온 횟수)) × idf(낱말); 부분과 설명마다 길이를 1로 맞춤
+method-idf = idf = −ln(글의 비율), 비율 = (n + { $background } × b) ÷ (N + { $background }), 적어도 1 ÷ { $rarest }; 설명 N편 가운데 n편과 비영리단체 가운데 b의 비율이 그 낱말을 씀
+method-profile = 배운 무게 = 다음을 가장 작게 하는 w ≥ 0: Σ 단체 (표시 − a − Σ 낱말 w × tfidf)² + S × Σ 낱말 ((w − B × 목록) ÷ 확실함)²
 method-example-heading = 지금 계산한 예
 method-example = 정착 지원에 { $resettlement }점, 교육에 { $education }점을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
 method-example-column-part = 분야

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -12,14 +13,28 @@ from ..explanation import Evidence, Explanation
 from ..labels import label, name
 from ..languages import Language
 from ..model import Recommender
-from ..ranking import in_points, longest, rank_label, whole_points
+from ..ranking import (
+    LIKE,
+    UNLIKE,
+    in_points,
+    longest,
+    parts_of,
+    points,
+    rank_label,
+    whole_points,
+)
 from ..schema import NOT_STATED, countries, figures, is_date, items
 from ..text import sentences
+
+WORTH = 1 / 20
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One priority's points; `most` is the longest bar of the whole list."""
+    """One part's points; `most` is the longest bar of the whole list.
+
+    Points below 0 take away from the total: less like what the donor chose.
+    """
 
     label: str
     points: int
@@ -67,6 +82,8 @@ class Card:
     website: str
     facts: str
     status: str
+    liked: bool
+    unliked: bool
 
 
 def cards(
@@ -93,8 +110,8 @@ def _card(
     facts_html: Callable[[str], str],
 ) -> Card:
     row, charity = run.loc[charity_id], model.catalogue_.loc[charity_id]
-    table = model.breakdown(run, charity_id)
-    found = table[table["points"] > 0].sort_values("points", ascending=False, kind="stable")
+    found = points(row[parts_of(run)])
+    found = found[found != 0].sort_values(ascending=False, kind="stable")
     first = summary(charity, t)
     told_in = t.code if t.code in explanation.reading.texts else "en"
     quotes = _quotes(model, explanation.evidence(t.code), t)
@@ -107,10 +124,10 @@ def _card(
         summary=first,
         summary_quoted=any(first == "".join(p for p, _ in q.pieces) for q in quotes),
         bars=[
-            Bar(label(part, model.priorities_, t), p, t("card-points-of", points=p), most)
-            for part, p in found["points"].items()
+            Bar(label(part, model.priorities_, t), p, said_points(p, t), most)
+            for part, p in found.items()
         ],
-        total=t("card-points-of", points=whole_points(float(row["score"]))),
+        total=said_points(whole_points(float(row["score"])), t),
         quotes=quotes,
         description=explanation.marked(told_in),
         description_language=told_in,
@@ -119,13 +136,34 @@ def _card(
         website=charity["website"],
         facts=facts_html(charity_id),
         status=status_line(charity, t),
+        liked=charity_id in run.attrs[LIKE],
+        unliked=charity_id in run.attrs[UNLIKE],
     )
 
 
+def said_points(number: int, t: Language) -> str:
+    """Return whole points with their unit; those below 0 with the sign of the language."""
+    said = t("card-points-of", points=abs(number))
+    return t("minus", number=said) if number < 0 else said
+
+
+@lru_cache(maxsize=4096)
+def _tenths(number: float, t: Language) -> str:
+    said = t.number(abs(number))
+    return t("minus", number=said) if number < 0 else said
+
+
 def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list[Quote]:
-    """Return each sentence once, under all the priorities that it speaks for."""
+    """Return each sentence once, under all the priorities that it speaks for.
+
+    A sentence that carries less than WORTH of what the best one does isn't quoted: a stray word
+    would look like a claim. Its words stand in the list of every word that counted.
+    """
+    least = WORTH * max((evidence.contribution for evidence in found.values()), default=0.0)
     by_sentence: dict[str, list[tuple[str, Evidence]]] = {}
     for part, evidence in found.items():
+        if evidence.contribution < least:
+            continue
         by_sentence.setdefault(evidence.sentence, []).append(
             (label(part, model.priorities_, t), evidence)
         )
@@ -193,11 +231,14 @@ def _slug(value: str) -> str:
 def _terms(
     model: Recommender, explanation: Explanation, t: Language
 ) -> list[tuple[str, list[Term]]]:
-    """Return every word that counted for a charity, by priority, the strongest first."""
+    """Return every word that counted for a charity or against it, by part, the strongest first."""
     return [
         (
             label(part, model.priorities_, t),
-            [Term(c.words, c.language, t.number(in_points(c.contribution))) for c in terms],
+            [
+                Term(c.words, c.language, _tenths(in_points(c.contribution), t))
+                for c in sorted(terms, key=lambda c: -abs(c.contribution))
+            ],
         )
         for part, terms in explanation.by_priority().items()
     ]

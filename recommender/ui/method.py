@@ -6,10 +6,15 @@ import re
 
 import streamlit as st
 
+from ..background import load_backgrounds
 from ..evaluation import summary
+from ..feedback import STRONGEST
+from ..index import RAREST
 from ..labels import label, name
 from ..languages import Language
-from ..ranking import GOOD_MATCH, POINT, TEXT_WEIGHT
+from ..profiles import LEVEL_TEXTS
+from ..ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
+from ..reading import MOST
 from . import state
 
 # A name from a catalogue is text, whatever Markdown it holds.
@@ -35,15 +40,61 @@ def draw(t: Language) -> None:
 
 def _formula(t: Language) -> None:
     st.header(t("method-formula-heading"), anchor=False)
-    steps = [
-        t("method-step-words"),
-        t("method-step-weight"),
-        t("method-step-sum"),
-        t("method-step-own", weight=t.number(TEXT_WEIGHT)),
-        t("method-step-points", point=t.number(POINT)),
+    st.markdown(
+        "\n".join(f"- {t(step, **_told(t, **figures))}" for step, figures in _steps().items())
+    )
+    formulas = [
+        t("method-formula"),
+        t("method-match"),
+        t("method-tfidf"),
+        t("method-idf", **_told(t, background=_background(), rarest=round(1 / RAREST))),
+        t("method-profile"),
     ]
-    st.markdown("\n".join(f"- {step}" for step in steps))
-    st.code(f"{t('method-formula')}\n{t('method-match')}", language=None, wrap_lines=True)
+    st.code("\n".join(formulas), language=None, wrap_lines=True)
+
+
+def _steps() -> dict[str, dict[str, float]]:
+    """Return the message of each step with its figures."""
+    model = state.model()
+    nonprofits = _nonprofits()
+    return {
+        "method-step-words": {},
+        "method-step-learned": {
+            "learned": sum(name in model.priorities_.learned for name in model.agenda_),
+            "offered": len(model.agenda_),
+            "nonprofits": nonprofits,
+        },
+        "method-step-weight": {},
+        "method-step-rare": {
+            "all": len(model.catalogue_),
+            "nonprofits": nonprofits,
+            "background": _background(),
+            "rarest": round(1 / RAREST),
+        },
+        "method-step-level": {"texts": LEVEL_TEXTS, "nonprofits": nonprofits},
+        "method-step-sum": {},
+        "method-step-own": {"weight": TEXT_WEIGHT, "most": MOST},
+        "method-step-like": {
+            "like": LIKE_WEIGHT,
+            "unlike": -UNLIKE_WEIGHT,
+            "strongest": STRONGEST,
+        },
+        "method-step-points": {"point": POINT},
+    }
+
+
+def _told(t: Language, **figures: float) -> dict[str, str]:
+    return {key: t.number(value) for key, value in figures.items()}
+
+
+def _background() -> float:
+    return float(state.model().index_.background_weight)
+
+
+@st.cache_resource(show_spinner=False)
+def _nonprofits() -> int:
+    """Return how many nonprofits the background counts, which are those that were learned from."""
+    return load_backgrounds()["en"].documents
 
 
 def _example(t: Language) -> None:

@@ -16,8 +16,8 @@ from .. import __version__
 from ..export import to_csv, to_json
 from ..labels import label, name
 from ..languages import Language, load_language
-from ..ranking import parts_of, rank_label, whole_points
-from . import cards, state
+from ..ranking import LIKE, UNLIKE, parts_of, rank_label, whole_points
+from . import cards, choices, state
 
 OPEN = 3
 _TEMPLATES = Environment(
@@ -43,7 +43,13 @@ def promise(t: Language) -> None:
 def draw(t: Language, bar: DeltaGenerator) -> None:
     """Rank by the answers in the session, and draw the list; `bar` leads to it on a phone."""
     model = state.model()
-    run = model.recommend(state.answers(), text=state.own_words())
+    run = model.recommend(
+        state.answers(),
+        text=state.own_words(),
+        reading=state.reading(),
+        like=st.session_state[LIKE],
+        unlike=st.session_state[UNLIKE],
+    )
     ranked, unranked = run[run["rank"].notna()], run[run["rank"].isna()]
     asked = bool(parts_of(run))
     _heading(t, run, asked, bar)
@@ -57,6 +63,7 @@ def draw(t: Language, bar: DeltaGenerator) -> None:
         rows = sorted(_rows(t, unranked), key=lambda row: row["name"].casefold())
         _html(t, "rest.html", heading=heading, explained=explained, rows=rows)
     _downloads(t, run)
+    choices.listen()
 
 
 def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -> None:
@@ -75,7 +82,7 @@ def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -
         lines.append(t("results-ties"))
     said = t("results-summary", good=good, all=len(run))
     title = said if asked else t("results-nothing-asked-heading")
-    _html(t, "heading.html", title=title, lines=lines)
+    _html(t, "heading.html", title=title, lines=lines, chosen=choices.chosen(run, t))
     if asked:
         with bar:
             _html(t, "jump.html", said=said)
@@ -139,8 +146,7 @@ def _band(t: Language, charity_id: str, run: pd.DataFrame) -> str:
     if pd.isna(run.at[charity_id, "rank"]):
         return ""
     points = whole_points(float(run.at[charity_id, "score"]))
-    band = t(f"band-{run.at[charity_id, 'band']}")
-    return f"{band} · {t('card-points-of', points=points)}"
+    return f"{t('band-' + run.at[charity_id, 'band'])} · {cards.said_points(points, t)}"
 
 
 def _html(t: Language, template: str, **values: object) -> None:

@@ -12,11 +12,12 @@ from ..catalogue import load_catalogue, load_sources
 from ..languages import Language, closest, load_language
 from ..model import Recommender
 from ..priorities import Priority
+from ..ranking import LIKE, UNLIKE
 
 SKIP = "skip"
 DEFAULT_WEIGHT = 3
 SCALE = (SKIP, 0, 1, 2, 3, 4, 5)
-LANGUAGE, OWN_WORDS = "language", "own_words"
+LANGUAGE, OWN_WORDS, READING = "language", "own_words", "reading"
 SHOWN, UNFOLDED = "shown", "unfolded"
 PAGE = 10
 
@@ -61,16 +62,19 @@ def clear() -> None:
 
 
 def _first() -> dict[str, object]:
-    weights = {
-        weight_key(p.id): DEFAULT_WEIGHT if p.on_by_default else SKIP
-        for p in model().priorities_.items
-    }
-    return {**weights, OWN_WORDS: "", SHOWN: PAGE, UNFOLDED: False}
+    weights = {weight_key(p.id): DEFAULT_WEIGHT if p.on_by_default else SKIP for p in offered()}
+    said = {OWN_WORDS: "", READING: [], LIKE: [], UNLIKE: []}
+    return {**weights, **said, SHOWN: PAGE, UNFOLDED: False}
+
+
+def offered() -> list[Priority]:
+    """Return the priorities that the catalogue's agenda offers, in their order."""
+    return [model().priorities_[name] for name in model().agenda_]
 
 
 def answers() -> dict[str, float | None]:
     """Return the answers by priority: a weight, or None for "skip"."""
-    given = {p: st.session_state.get(weight_key(p), SKIP) for p in model().priorities_.ids}
+    given = {p: st.session_state.get(weight_key(p), SKIP) for p in model().agenda_}
     return {p: None if w in (SKIP, None) else float(w) for p, w in given.items()}
 
 
@@ -86,6 +90,26 @@ def own_words() -> str:
     return str(st.session_state.get(OWN_WORDS) or "")
 
 
+def reread() -> None:
+    """Read new words as everything that they are about, whatever was taken from the old ones."""
+    st.session_state[READING] = list(model().read(own_words()).index)
+
+
+def reading() -> dict[str, float]:
+    """Return the share of each priority that the words are read as, without those taken away."""
+    kept = st.session_state.get(READING) or []
+    return {p: float(share) for p, share in model().read(own_words()).items() if p in kept}
+
+
+def choose(part: str, charity_id: str) -> None:
+    """Ask for more, or less, like a charity; the same again takes it back."""
+    for name in (LIKE, UNLIKE):
+        chosen = [c for c in st.session_state[name] if c != charity_id]
+        if name == part and charity_id not in st.session_state[name]:
+            chosen.append(charity_id)
+        st.session_state[name] = chosen
+
+
 def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
     first = _first()
@@ -94,5 +118,5 @@ def untouched() -> bool:
 
 def standing() -> list[str]:
     """Return the priorities that still count as at the start, though nobody may have said so."""
-    on = [p.id for p in model().priorities_.items if p.on_by_default]
+    on = [p.id for p in offered() if p.on_by_default]
     return [p for p in on if st.session_state.get(weight_key(p)) == DEFAULT_WEIGHT]

@@ -58,9 +58,14 @@ def test_axe_finds_nothing_on_either_page(
     dark = v.page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme")
     assert dark == scheme
     v.unfold_priorities()
-    v.page.get_by_role("textbox").fill("school zyxwvut")
+    v.page.get_by_role("textbox").fill("schools, hospitals, refugges zyxwvut")
     v.page.get_by_role("textbox").blur()
-    expect(v.page.get_by_test_id("stText")).to_be_visible()
+    expect(v.page.get_by_test_id("stText")).to_have_count(2)
+    v.page.locator(".st-key-reading button").last.click()
+    expect(v.page.locator(".st-key-reading [aria-pressed=false]")).to_have_count(1)
+    for part in ("like", "unlike"):
+        v.settle().page.locator(f"article .wg-choice[data-say={part}]").nth(1).click()
+        expect(v.page.locator(f".wg-remove[data-say={part}]")).to_have_count(1)
     v.settle().open_details("article.wg-card:first-child")
     v.open_details(".wg-fold > :first-child")
     assert violations(v.page) == []
@@ -110,5 +115,5 @@ def test_every_mark_tells_its_language_and_every_link_its_charity(visit: Visits)
     card = v.page.locator("article.wg-card").first
     assert card.locator("blockquote p[lang]").count() == card.locator("blockquote").count()
     name = card.locator("h3").evaluate("e => e.lastChild.textContent")
-    for control in card.locator("summary, .wg-actions a").all():
+    for control in card.locator("summary, .wg-actions :is(a, button)").all():
         assert name in control.evaluate("e => e.textContent")

@@ -31,11 +31,11 @@ def first_name(model: Recommender) -> Callable[..., str]:
 
 
 def test_an_answer_by_keyboard_alone_changes_the_list(visit: Visits, first_name: Callable) -> None:
-    before, after = first_name(), first_name(medical_aid=5)
+    before, after = first_name(), first_name(justice=5)
     assert before != after
     v = visit()
     expect(v.first()).to_contain_text(before)
-    v.tab_to('[role="radiogroup"][aria-label="Medical aid"]')
+    v.tab_to('[role="radiogroup"][aria-label="Justice"]')
     assert v.page.evaluate(f"{FOCUSED}.outlineStyle !== 'none' || {FOCUSED}.boxShadow !== 'none'")
     v.page.keyboard.press("End")
     for _ in range(7):
@@ -45,8 +45,8 @@ def test_an_answer_by_keyboard_alone_changes_the_list(visit: Visits, first_name:
     v.page.keyboard.press("Space")
     expect(v.first()).to_contain_text(after)
     v.settle()
-    expect(v.choice("Medical aid", "5")).to_be_checked()
-    expect(v.choice("Medical aid", "5")).to_be_focused()
+    expect(v.choice("Justice", "5")).to_be_checked()
+    expect(v.choice("Justice", "5")).to_be_focused()
 
 
 def test_words_by_keyboard_alone_change_the_list(visit: Visits, first_name: Callable) -> None:
@@ -149,11 +149,11 @@ def test_the_words_that_counted_add_up_to_the_points_of_the_card(visit: Visits) 
         )
     )
     labels = words.locator("dt").all_inner_texts()
-    assert set(labels) == set(said)
+    assert set(labels) >= set(said)  # what adds less than half a point has no bar
     for label, told in zip(labels, words.locator("dd").all_inner_texts(), strict=True):
         points = [float(term.split()[-1]) for term in told.split(" · ")]
         assert points == sorted(points, reverse=True)
-        assert sum(points) == pytest.approx(said[label], abs=1 + 0.05 * len(points))
+        assert sum(points) == pytest.approx(said.get(label, 0), abs=1 + 0.05 * len(points))
 
 
 def test_the_files_hold_what_the_page_shows(visit: Visits, model: Recommender) -> None:

@@ -30,7 +30,7 @@ def offered(app: Open, model: Recommender, monkeypatch: pytest.MonkeyPatch) -> O
     def begin(answers: dict[str, float], text: str = "") -> dict[str, bytes]:
         monkeypatch.setattr(st, "download_button", button)
         test = app()
-        for priority in model.priorities_.ids:
+        for priority in model.agenda_:
             test.get_by_key(f"weight_{priority}").set_value(answers.get(priority, "skip"))
         test.text_area[0].set_value(text).run()
         assert not test.exception
@@ -55,7 +55,7 @@ def test_the_json_is_the_run_and_its_parts_sum_to_the_score(
 
 def test_the_json_tells_nought_from_skip(offered: Offer, model: Recommender) -> None:
     answers = json.loads(offered(ANSWERS)["where-to-give.json"])["answers"]
-    assert answers == {p: ANSWERS.get(p) for p in model.priorities_.ids}
+    assert answers == {p: ANSWERS.get(p) for p in model.agenda_}
     assert answers["education"] == 0
     assert answers["resettlement"] is None
 

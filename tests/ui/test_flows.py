@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from recommender import Recommender
 from recommender.labels import label, name
 from recommender.languages import load_language
+from recommender.priorities import Priority
 
 Open = Callable[..., AppTest]
 Read = Callable[[AppTest], list]
@@ -16,14 +17,18 @@ EN, KO = load_language("en"), load_language("ko")
 
 
 def weights(test: AppTest, model: Recommender) -> dict[str, object]:
-    return {p: test.get_by_key(f"weight_{p}").value for p in model.priorities_.ids}
+    return {p: test.get_by_key(f"weight_{p}").value for p in model.agenda_}
 
 
 def answer(test: AppTest, model: Recommender, steps: dict[str, object]) -> AppTest:
     """Give every priority an answer: those that aren't named are skipped."""
-    for priority in model.priorities_.ids:
+    for priority in model.agenda_:
         test.get_by_key(f"weight_{priority}").set_value(steps.get(priority, "skip"))
     return test.run()
+
+
+def offered(model: Recommender) -> list[Priority]:
+    return [model.priorities_[name] for name in model.agenda_]
 
 
 def click(test: AppTest, label: str) -> AppTest:
@@ -49,7 +54,7 @@ def of_class(elements: list, css: str) -> list[str]:
 
 @pytest.fixture
 def first_answers(model: Recommender) -> dict[str, object]:
-    return {p.id: 3 if p.on_by_default else "skip" for p in model.priorities_.items}
+    return {p.id: 3 if p.on_by_default else "skip" for p in offered(model)}
 
 
 def test_a_first_visit_shows_every_charity_once(app: Open, read: Read, model: Recommender) -> None:
@@ -64,13 +69,18 @@ def test_a_first_visit_is_the_ranking_by_the_first_four(
     run = model.recommend(rated)
     elements = read(app())
     assert shown(elements) == named(model, run)
-    none_found = int(run["rank"].isna().sum())
     texts = [e.text for e in elements]
-    assert none_found
-    assert EN("none-explained", count=none_found) in texts
     assert EN("results-untouched") in texts
     good = int((run["band"] == "good").sum())
     assert EN("results-summary", good=good, all=len(run)) in texts
+
+
+def test_those_with_nothing_found_are_counted(app: Open, read: Read, model: Recommender) -> None:
+    texts = [e.text for e in read(answer(app(), model, {"psychosocial": 5}))]
+    none_found = int(model.recommend({"psychosocial": 5})["rank"].isna().sum())
+    assert none_found
+    assert EN("none-heading") in texts
+    assert EN("none-explained", count=none_found) in texts
 
 
 def test_a_first_visit_asks_four_priorities_and_folds_eight_more(
@@ -82,14 +92,14 @@ def test_a_first_visit_asks_four_priorities_and_folds_eight_more(
     assert more.label == EN("more-priorities")
     assert not more.proto.expanded
     folded = [group.key.removeprefix("weight_") for group in more.button_group]
-    assert folded == [p.id for p in model.priorities_.items if not p.on_by_default]
+    assert folded == [p.id for p in offered(model) if not p.on_by_default]
     assert len(folded) == 8
     assert len(first_answers) == 12
 
 
 def test_every_question_offers_skip_and_nought_to_five(app: Open, model: Recommender) -> None:
     test = app()
-    for priority in model.priorities_.items:
+    for priority in offered(model):
         group = test.get_by_key(f"weight_{priority.id}")
         assert group.label == priority.label["en"]
         assert group.options == [EN("answer-skip"), "0", "1", "2", "3", "4", "5"]
@@ -151,7 +161,7 @@ def test_the_marked_words_of_the_first_card_are_the_evidence(
 def test_without_any_weight_the_list_is_by_name_and_without_ranks(
     app: Open, read: Read, model: Recommender, step: object
 ) -> None:
-    elements = read(answer(app(), model, dict.fromkeys(model.priorities_.ids, step)))
+    elements = read(answer(app(), model, dict.fromkeys(model.agenda_, step)))
     texts = [e.text for e in elements]
     assert not of_class(elements, "wg-rank")
     assert not of_class(elements, "wg-band")

@@ -6,9 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from recommender import Recommender
+from recommender.background import load_backgrounds
+from recommender.feedback import STRONGEST
+from recommender.index import RAREST
 from recommender.labels import label, name
 from recommender.languages import load_language
-from recommender.ranking import GOOD_MATCH, POINT, TEXT_WEIGHT
+from recommender.profiles import LEVEL_TEXTS
+from recommender.ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
+from recommender.reading import MOST
 
 Open = Callable[..., AppTest]
 EXAMPLE = {"resettlement": 5, "education": 2}
@@ -55,7 +60,9 @@ def test_formula_privacy_limits_and_neutrality_are_told(method_page: Open, code:
         t(f"method-{part}-heading")
         for part in ("formula", "example", "bands", "private", "limits", "neutral", "quality")
     ]
-    assert test.code[0].value == f"{t('method-formula')}\n{t('method-match')}"
+    formulas = test.code[0].value.splitlines()
+    assert formulas[:3] == [t("method-formula"), t("method-match"), t("method-tfidf")]
+    assert formulas[4:] == [t("method-profile")]
     text = "\n".join(written(test))
     for key in ("private", "limit-quality", "limit-size", "limit-evidence", "limit-paused"):
         assert t(f"method-{key}") in text
@@ -68,7 +75,16 @@ def test_the_numbers_in_the_text_are_those_of_the_library(
 ) -> None:
     t = load_language("en")
     text = "\n".join(written(method_page()))
-    assert t("method-step-own", weight=t.number(TEXT_WEIGHT)) in text
+    number = t.number
+    assert t("method-step-own", weight=number(TEXT_WEIGHT), most=number(MOST)) in text
+    like, unlike = number(LIKE_WEIGHT), number(-UNLIKE_WEIGHT)
+    assert t("method-step-like", like=like, unlike=unlike, strongest=number(STRONGEST)) in text
+    nonprofits = number(load_backgrounds()["en"].documents)
+    assert t("method-step-level", texts=number(LEVEL_TEXTS), nonprofits=nonprofits) in text
+    rare = {"background": number(model.background_weight), "rarest": number(round(1 / RAREST))}
+    assert t("method-step-rare", all=number(45), nonprofits=nonprofits, **rare) in text
+    taught = {"learned": number(4), "offered": number(12), "nonprofits": nonprofits}
+    assert t("method-step-learned", **taught) in text
     assert t("method-step-points", point=t.number(POINT)) in text
     bands = model.evaluate().bands
     counted = bands["right"].to_dict() | {f"{b}all": n for b, n in bands["charities"].items()}

@@ -29,6 +29,12 @@ WIDER = """() => {
 def test_nothing_is_wider_than_a_phone(visit: Visits, locale: str, width: int) -> None:
     v = visit(width=width, locale=locale)
     v.unfold_priorities()
+    v.page.get_by_role("textbox").fill("schools, hospitals, food refugges zyxwvut")
+    v.page.get_by_role("textbox").blur()
+    expect(v.page.get_by_test_id("stText")).to_have_count(2)
+    for chosen, part in enumerate(("like", "unlike", "like"), 1):
+        v.settle().page.locator(f"article [data-say={part}][aria-pressed=false]").last.click()
+        expect(v.page.locator(".wg-chips li")).to_have_count(chosen)
     v.settle().open_details()
     assert v.page.evaluate(WIDER) == []
     v.open("method")

@@ -1,0 +1,146 @@
+"""What a donor asks to the parts of a query and their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from numbers import Real
+from typing import Any
+
+import numpy as np
+
+from .errors import AnswersError, UnknownNameError
+from .feedback import centroid
+from .index import Index, Part, Weights
+from .own_words import profiles
+from .ranking import (
+    LIKE,
+    LIKE_WEIGHT,
+    TEXT,
+    UNLIKE,
+    UNLIKE_WEIGHT,
+    donor_weights,
+    text_weights,
+)
+from .text import Analyser, scripts
+
+Row = Callable[[str], Mapping[str, Weights]]
+"""Returns the TF-IDF row of a charity by language."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything a run is ranked by.
+
+    Attributes
+    ----------
+    answers : mapping of priority id to weight in 0..5, or None for "skip"
+    text : str
+        The donor's own words, as they are read.
+    reading : mapping of priority id to share
+        What the words are read as; the shares sum to at most 1.
+    like, unlike : tuple of str
+        The ids of charities that the donor wants more, or less, of.
+    """
+
+    answers: Mapping[str, float | None] = field(default_factory=dict)
+    text: str = ""
+    reading: Mapping[str, float] = field(default_factory=dict)
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `from_dict` reads, in types that JSON knows."""
+        return {**asdict(self), "like": list(self.like), "unlike": list(self.unlike)}
+
+    @classmethod
+    def from_dict(cls, asked: Mapping[str, Any]) -> Asked:
+        """Return what `as_dict` returned."""
+        return cls(
+            asked["answers"],
+            asked["text"],
+            asked["reading"],
+            tuple(asked["like"]),
+            tuple(asked["unlike"]),
+        )
+
+
+def checked_reading(reading: Mapping[str, float], known: Iterable[str]) -> dict[str, float]:
+    """Return a donor's own reading of their words, shares of 0 left out.
+
+    Raises
+    ------
+    UnknownNameError, AnswersError
+    """
+    known = list(known)
+    for name, share in reading.items():
+        if name not in known:
+            raise UnknownNameError("priority", name, known)
+        if isinstance(share, bool) or not (isinstance(share, Real) and 0 <= share <= 1):
+            raise AnswersError(f"share {share!r} of {name} in reading: expected 0 to 1")
+    if sum(reading.values()) > 1 + 1e-9:
+        raise AnswersError(f"shares {dict(reading)} in reading: expected a sum of at most 1")
+    return {name: float(share) for name, share in reading.items() if share > 0}
+
+
+def first_rows(k: int | None) -> int | None:
+    """Return how many rows to keep.
+
+    Raises
+    ------
+    AnswersError
+    """
+    if k is not None and (not isinstance(k, int | np.integer) or isinstance(k, bool) or k < 0):
+        raise AnswersError(f"k {k!r}: expected a whole number, 0 or more")
+    return None if k is None else int(k)
+
+
+class Queries:
+    """Turns what is asked into parts of a query.
+
+    Parameters
+    ----------
+    index : Index
+    parts : mapping of priority id to Part
+    analyser : Analyser
+    levels : mapping of language to float
+        What a strong match is of words, and of charities that are liked.
+    row : callable
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        parts: Mapping[str, Part],
+        analyser: Analyser,
+        levels: Mapping[str, float],
+        row: Row,
+    ) -> None:
+        self._index, self._parts, self._analyser = index, parts, analyser
+        self._levels, self._row = levels, row
+
+    def query(self, asked: Asked) -> tuple[list[Part], dict[str, float]]:
+        """Return the parts of the query, and the weight of each."""
+        words = self._words(asked.text)
+        others = text_weights(self._counts(words, asked), asked.reading) if asked.text else {}
+        others |= {LIKE: LIKE_WEIGHT} if asked.like else {}
+        others |= {UNLIKE: UNLIKE_WEIGHT} if asked.unlike else {}
+        weights = donor_weights(asked.answers, others, tuple(self._parts))
+        parts = {**self._parts, TEXT: words}
+        for name, ids in ((LIKE, asked.like), (UNLIKE, asked.unlike)):
+            if ids:
+                parts[name] = centroid(name, [self._row(charity) for charity in ids], self._levels)
+        order = [name for name in parts if name in weights]
+        return [parts[name] for name in order], {name: weights[name] for name in order}
+
+    @staticmethod
+    def _counts(words: Part, asked: Asked) -> bool:
+        """Tell whether the donor's words are weighed: not if they are words of no description.
+
+        Alone they are, so that the run says that nothing was found.
+        """
+        alone = not (any(asked.answers.values()) or asked.reading or asked.like or asked.unlike)
+        return bool(words.shares) or alone
+
+    def _words(self, text: str) -> Part:
+        return self._index.part(TEXT, profiles(text, self._analyser), scripts(text), self._levels)

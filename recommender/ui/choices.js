@@ -1,0 +1,33 @@
+// The cards and the chips are HTML: this hears their buttons, and tells Python which was pressed.
+let waiting
+
+export default ({ setTriggerValue }) => {
+  // Assigned, not added: Streamlit calls this again whenever it likes, without a farewell.
+  document.onclick = ({ target, detail }) => {
+    const button = target.closest('button[data-say]')
+    if (!button) return
+    const { say, charity } = button.dataset
+    setTriggerValue('said', { say, charity })
+    keepFocus(button, detail === 0)
+  }
+}
+
+// The new list takes the place of the old with all its buttons: the focus goes to the same button
+// of the same charity, or to the results' heading. Only who works by keyboard is scrolled along.
+function keepFocus(button, byKeyboard) {
+  waiting?.disconnect()
+  waiting = new MutationObserver((_, observer) => {
+    if (button.isConnected) return
+    observer.disconnect()
+    if (document.activeElement !== document.body) return
+    const { say, charity } = button.dataset
+    const same = [...document.getElementsByClassName(button.className)].find(
+      ({ dataset }) => dataset.say === say && dataset.charity === charity,
+    )
+    const folded = same?.closest('.wg-folded')
+    if (folded) folded.open = true
+    const next = same ?? document.querySelector('#results')
+    next?.focus({ preventScroll: !byKeyboard })
+  })
+  waiting.observe(document.body, { childList: true, subtree: true })
+}

@@ -1,0 +1,48 @@
+"""More like this, less like this: the buttons of the cards, and the charities chosen with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from ..labels import name
+from ..languages import Language
+from ..ranking import LIKE, UNLIKE
+from . import state
+
+KEY = "choices"
+_CHOSEN = {LIKE: "like-chosen", UNLIKE: "unlike-chosen"}
+_BUTTONS = st.components.v2.component(
+    KEY, js=(Path(__file__).parent / "choices.js").read_text(encoding="utf-8")
+)
+
+
+def listen() -> None:
+    """Hear the buttons, which are HTML as the cards are: one element, however many cards."""
+    _BUTTONS(key=KEY, on_said_change=_said)
+
+
+def _said() -> None:
+    """Take what a browser sent, if it names a button that there is."""
+    said = st.session_state[KEY]["said"]
+    part, charity_id = str(said.get("say")), str(said.get("charity"))
+    if part in _CHOSEN and charity_id in state.model().catalogue_.index:
+        state.choose(part, charity_id)
+
+
+def chosen(run: pd.DataFrame, t: Language) -> list[dict[str, str]]:
+    """Return the charities that a run was to be more, or less, like, as they are shown."""
+    catalogue = state.model().catalogue_
+    return [
+        {
+            "part": part,
+            "charity_id": charity_id,
+            "name": full,
+            "said": t(key, name=catalogue.at[charity_id, "short_name"] or full),
+        }
+        for part, key in _CHOSEN.items()
+        for charity_id in run.attrs[part]
+        for full in [name(catalogue.loc[charity_id], t)]
+    ]
