@@ -2,15 +2,13 @@ import io
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from command_line import Run, refused, runs
 
 from recommender import Recommender
-from recommender.__main__ import app, main
 from recommender.background import load_backgrounds
 from recommender.languages import load_language
 
@@ -19,42 +17,14 @@ HEAD = "charity_id,name,description"
 FOUR = ["-p", "justice=5", "-p", "education=2"]
 
 
-@dataclass
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what runs a command as `python -m recommender` does, in this process."""
-
-    def run(*arguments: str | Path) -> Done:
-        with pytest.raises(SystemExit) as ended:
-            main(lambda: app([str(argument) for argument in arguments]))
-        out, err = capsys.readouterr()
-        return Done(ended.value.code or 0, out, err)
-
-    return run
+    return runs(capsys)
 
 
 def python(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
-
-
-def refused(done: Done, *words: str) -> None:
-    """A mistake: one message, nothing else, and status 1."""
-    assert done.status == 1
-    assert done.out == ""
-    assert done.err.startswith("Error: ")
-    assert "Traceback" not in done.err
-    for word in words:
-        assert word in done.err
 
 
 def test_the_command_answers_in_a_process_of_its_own(model: Recommender) -> None:

@@ -3,15 +3,14 @@ import math
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from command_line import Run, refused, runs
 
 from recommender import Recommender, baselines, report
-from recommender.__main__ import app, main
 from recommender.evaluation import COMPARED
 
 ROOT = Path(__file__).parents[1]
@@ -38,14 +37,6 @@ WORST = 1 / (2 + 1 / math.log2(3))  # the schools alone: 1 of an ideal of 2 and 
 BEST = 2 / (2 + 1 / math.log2(3))  # the gardens alone
 
 
-@dataclass
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
 Figures = Callable[..., dict[str, Any]]
 
 
@@ -56,15 +47,7 @@ def without_minilm(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what runs `evaluate` as `python -m recommender` does, in this process."""
-
-    def run(*arguments: str | Path) -> Done:
-        with pytest.raises(SystemExit) as ended:
-            main(lambda: app(["evaluate", *map(str, arguments)]))
-        out, err = capsys.readouterr()
-        return Done(ended.value.code or 0, out, err)
-
-    return run
+    return runs(capsys, "evaluate")
 
 
 @pytest.fixture
@@ -93,13 +76,6 @@ def figures(run: Run, tmp_path: Path) -> Figures:
 
 def means(figures: dict[str, Any], kind: str, measure: str = "nDCG@10") -> dict[str, float]:
     return {system: kinds[kind][measure]["mean"] for system, kinds in figures.items()}
-
-
-def refused(done: Done, *words: str) -> None:
-    assert (done.status, done.out) == (1, "")
-    assert done.err.startswith("Error: ")
-    for word in words:
-        assert word in done.err
 
 
 def test_the_product_is_asked_for_the_priority_and_baselines_for_the_words(

@@ -1,14 +1,14 @@
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from command_line import Run, runs
 
 from recommender import load_catalogue, load_priorities
-from recommender.__main__ import app, main
 from recommender.levels import measure_levels
 from recommender.profiles import read_levels, read_profiles
 
@@ -20,27 +20,9 @@ SAID = {
 MEANT = {"animal_welfare": ["D"], "housing": {"ntee": ["L"]}}
 
 
-@dataclass
-class Done:
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what runs `learn` as `python -m recommender` does, in this process."""
-
-    def run(*arguments: str | Path) -> Done:
-        with pytest.raises(SystemExit) as ended:
-            main(lambda: app(["learn", *map(str, arguments)]))
-        out, err = capsys.readouterr()
-        return Done(ended.value.code or 0, out, err)
-
-    return run
+    return runs(capsys, "learn")
 
 
 @pytest.fixture
