@@ -113,9 +113,13 @@ class Visit:
 
     def answer(self, priority: str, step: str) -> None:
         """Click an importance, and wait until the list has followed."""
-        before = self.page.evaluate("window.runs")
-        self.choice(priority, step).click()
+        self.press(self.choice(priority, step))
         expect(self.choice(priority, step)).to_be_checked()
+
+    def press(self, button: Locator) -> None:
+        """Click what the script hears, and wait until it has answered."""
+        before = self.page.evaluate("window.runs")
+        button.click()
         self.page.wait_for_function("before => window.runs > before", arg=before)
         self.settle()
 

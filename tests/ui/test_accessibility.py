@@ -61,10 +61,10 @@ def test_axe_finds_nothing_on_either_page(
     v.page.get_by_role("textbox").fill("schools, hospitals, refugges zyxwvut")
     v.page.get_by_role("textbox").blur()
     expect(v.page.get_by_test_id("stText")).to_have_count(2)
-    v.page.locator(".st-key-reading button").last.click()
+    v.press(v.page.locator(".st-key-reading button").last)
     expect(v.page.locator(".st-key-reading [aria-pressed=false]")).to_have_count(1)
     for part in ("like", "unlike"):
-        v.settle().page.locator(f"article .wg-choice[data-say={part}]").nth(1).click()
+        v.press(v.page.locator(f"article .wg-choice[data-say={part}]").nth(1))
         expect(v.page.locator(f".wg-remove[data-say={part}]")).to_have_count(1)
     v.settle().open_details("article.wg-card:first-child")
     v.open_details(".wg-fold > :first-child")
