@@ -30,7 +30,7 @@ from recommender.catalogue import from_texts
 from recommender.collection import Collection, read_collection
 from recommender.errors import RecommenderError
 from recommender.evaluation import difference
-from recommender.own_words import profiles
+from recommender.own_words import term_weights
 from recommender.ranking import MAX_WEIGHT, TEXT
 from recommender.report import Comparison, askable, compare
 from recommender.text import scripts, sentences
@@ -136,7 +136,7 @@ def matches(model: Recommender, ids: Iterable[str], words: str = "") -> np.ndarr
     """Return the mean match of every charity with some priorities and own words."""
     parts = [model.parts_[name] for name in ids]
     if words:
-        terms = profiles(words, model.priorities_.analyser)
+        terms = term_weights(words, model.priorities_.analyser)
         parts.append(model.index_.part(TEXT, terms, scripts(words), model.priorities_.level))
     return np.mean([model.index_.match(part) for part in parts], axis=0)
 

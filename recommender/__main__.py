@@ -162,8 +162,8 @@ def evaluate(
 ) -> None:
     """Measure the ranking beside baselines, on the shipped judgements or a collection."""
     from . import report
-    from .background import check_writable
     from .baselines import PRODUCT, choose
+    from .files import check_writable
 
     systems, own_words = choose(system), queries is Queries.TEXT
     if output:
@@ -218,7 +218,8 @@ def background(
     """Count in how many of many texts each term stands, for the idf of small catalogues."""
     from rich.progress import Progress
 
-    from .background import check_writable, count_background, read_texts, write_background
+    from .background import count_background, read_texts, write_background
+    from .files import check_writable
     from .priorities import load_priorities
 
     check_writable(output)
@@ -241,11 +242,12 @@ def learn(
 ) -> None:
     """Learn the priorities' profiles from labelled charities, beside their lexicons."""
     from .catalogue import load_catalogue
+    from .files import check_folder
     from .labelled import read_labelled
     from .learning import learn_profiles
     from .levels import measure_levels
     from .priorities import load_priorities
-    from .profiles import check_folder, write_profiles
+    from .profiles import write_profiles
     from .schema import DESCRIPTIONS
 
     check_folder(output)
@@ -340,6 +342,7 @@ def _print_reading(model: Recommender, run: pd.DataFrame, text: str, t: Language
 
 
 def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t: Language) -> None:
+    from .explanation import worth_quoting
     from .labels import label, name
     from .ranking import in_points, rank_label
 
@@ -348,7 +351,7 @@ def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t
     called = name(model.catalogue_.loc[charity_id], t)
     band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked")
     console.print(Text(f"{rank}  {called}  ·  {band}", style="bold"))
-    for part, evidence in model.evidence(run, charity_id, t.code).items():
+    for part, evidence in worth_quoting(model.evidence(run, charity_id, t.code)).items():
         marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
         named = t("quote-for", priorities=label(part, model.priorities_, t))
         console.print(Text(f"{named} “").append_text(marked).append("”"))

@@ -7,7 +7,7 @@ The figures tell which words are rare where the catalogue is too small to tell. 
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import RecommenderError, UnknownNameError
+from .files import write_whole
 from .paths import data_folder
 from .text import normalise
 
@@ -79,24 +80,14 @@ def read_texts(path: Path, column: str) -> list[str]:
     return [normalise(text) for text in table[column].dropna().astype(str)]
 
 
-def check_writable(path: Path) -> None:
-    """Raise a RecommenderError unless a file can be made there; ask before a long count."""
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
-        raise RecommenderError(f"can't write {path}: name a file in a folder that may be written.")
-
-
 def write_background(background: Background, path: Path) -> int:
     """Write the figures and return how many terms there are; the first row is the total."""
     frequencies = background.frequencies or {}
     kept = sorted((t, n) for t, n in frequencies.items() if n >= MIN_DOCUMENTS)
-    partial = path.with_suffix(".partial")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as file:
-            rows = csv.writer(file, lineterminator="\n")
-            rows.writerows([("term", "documents"), (_TOTAL, background.documents), *kept])
-        partial.replace(path)
-    except OSError as error:
-        raise RecommenderError(f"can't write {path}: {error.strerror}.") from error
+    table = io.StringIO()
+    rows = csv.writer(table, lineterminator="\n")
+    rows.writerows([("term", "documents"), (_TOTAL, background.documents), *kept])
+    write_whole({path: table.getvalue()})
     return len(kept)
 
 

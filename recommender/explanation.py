@@ -14,6 +14,8 @@ import pandas as pd
 from .index import Index, Part
 from .text import Analyser, Token, sentences
 
+WORTH = 1 / 20
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -155,6 +157,15 @@ class Explanation:
         sentence = text[best[0] : best[1]]
         words = tuple(dict.fromkeys(sentence[a:b] for a, b in marks))
         return Evidence(chosen, sentence, marks, words, carried(best))
+
+
+def worth_quoting(found: Mapping[str, Evidence]) -> dict[str, Evidence]:
+    """Return the evidence whose sentence carries at least WORTH of what the best one does.
+
+    A stray word, quoted, would look like a claim; it stands among the contributions.
+    """
+    least = WORTH * max((evidence.contribution for evidence in found.values()), default=0.0)
+    return {part: e for part, e in found.items() if e.contribution >= least}
 
 
 def explain(

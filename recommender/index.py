@@ -56,6 +56,21 @@ class Part:
     shares: Mapping[str, float]
 
 
+def tf(count: int) -> float:
+    """Return the weight of a term that stands `count` times in a text."""
+    return 1 + math.log(count)
+
+
+def idf_of(share: np.ndarray | float) -> np.ndarray:
+    """Return the idf of terms that stand in those shares of all texts."""
+    return -np.log(np.maximum(share, RAREST))
+
+
+def already_terms(terms: Iterable[str]) -> Iterable[str]:
+    """Return terms as they are: what scikit-learn's vectorizers need where texts are read."""
+    return terms
+
+
 def unit(weights: Weights, length: float = 1.0) -> dict[str, float]:
     """Return the weights scaled to a length, those of 0 left out."""
     factor = length / (math.sqrt(sum(w * w for w in weights.values())) or 1.0)
@@ -121,7 +136,7 @@ class Index:
         return self
 
     def _fit_field(self, texts: Documents, background: Background) -> _Field:
-        vectorizer = CountVectorizer(analyzer=_already_terms, dtype=np.float64)
+        vectorizer = CountVectorizer(analyzer=already_terms, dtype=np.float64)
         counts = vectorizer.fit_transform([terms or () for terms in texts])
         present = np.diff(counts.indptr) > 0
         frequencies = np.bincount(counts.indices, minlength=counts.shape[1])
@@ -129,7 +144,7 @@ class Index:
         share = np.array([background.share(term) for term in terms])
         m, n = self.background_weight, int(present.sum())
         transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
-        transformer.idf_ = -np.log(np.maximum((frequencies + m * share) / (n + m), RAREST))
+        transformer.idf_ = idf_of((frequencies + m * share) / (n + m))
         matrix = transformer.transform(counts).tocsc()
         matrix.sort_indices()
         return _Field(matrix, dict(vectorizer.vocabulary_), transformer.idf_, present)
@@ -228,7 +243,3 @@ class Index:
         field = self.fields_.get(language)
         column = field.columns.get(term) if field else None
         return 0.0 if field is None or column is None else field.weight(row, column)
-
-
-def _already_terms(terms: Iterable[str]) -> Iterable[str]:
-    return terms

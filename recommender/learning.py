@@ -39,7 +39,7 @@ from sklearn.utils.parallel import Parallel, delayed
 
 from .english import words_of
 from .errors import RecommenderError
-from .index import Index
+from .index import Index, already_terms
 from .labelled import Labelled
 from .priorities import Priorities
 from .text import Analyser, sentences
@@ -111,7 +111,7 @@ def prepare(labelled: Labelled, priorities: Priorities, told: Progress) -> Task:
     analyser = priorities.reader(pairs=True)
     documents = [analyser.terms(text, "en") for text in _told(labelled.texts, "Reading", told)]
     labels = labelled.labels()
-    vectorizer = CountVectorizer(analyzer=_already_terms, binary=True, dtype=np.float64)
+    vectorizer = CountVectorizer(analyzer=already_terms, binary=True, dtype=np.float64)
     held = vectorizer.fit_transform(documents)
     terms = vectorizer.get_feature_names_out()
     lexicon = _lexicon(priorities, labelled.meant, terms)
@@ -148,7 +148,8 @@ def names(texts: Iterable[str], terms: Sequence[str]) -> np.ndarray:
     """Tell which terms are written as names: with a capital, where the text has small letters too.
 
     A term is a name if one of its words is written so in NAME_SHARE of the places inside sentences.
-    Initials of three letters or more are none; ALL-CAPITAL texts don't tell.
+    Initials of three letters or more are none. A text all in capitals doesn't tell, but one that
+    begins with a name in small letters does.
     """
     places: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
@@ -232,6 +233,8 @@ def fit_all(task: Task, rows: np.ndarray, strength: float, scale: float) -> np.n
 
 def cross_validate(task: Task, told: Progress) -> pd.DataFrame:
     """Measure each pair of strength and scale on charities that weren't learned from.
+
+    Which phrases are candidates, and how rare a term is, is counted over all charities.
 
     Returns
     -------
@@ -381,7 +384,3 @@ def _told(items: Sequence[_T], what: str, told: Progress) -> Iterator[_T]:
             told(what, i / len(items))
         yield item
     told(what, 1.0)
-
-
-def _already_terms(terms: Iterable[str]) -> Iterable[str]:
-    return terms

@@ -10,14 +10,14 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from .background import load_backgrounds
-from .baselines import plain_tfidf
+from .baselines import PLAIN, PRODUCT, plain_tfidf
 from .catalogue import check_table, fingerprint
 from .directory import Directory
 from .errors import AnswersError, RecommenderError, UnknownNameError
 from .evaluation import Evaluation, load_judgements, measure, precision_by_band
 from .explanation import Evidence, Explanation, Reading, explain
 from .index import Index, Part, Weights
-from .own_words import checked, nearest, replaced, unread
+from .own_words import Mender, checked, unread
 from .priorities import Priorities, load_priorities
 from .query import Asked, Queries, checked_reading, first_rows
 from .ranking import MAX_WEIGHT, alphabetical, points, rank
@@ -98,6 +98,9 @@ class Recommender(BaseEstimator):
         self.parts_ = {name: self._priority_part(name) for name in self.priorities_.ids}
         self.agenda_ = self._offered(catalogue.attrs.get("agenda"))
         self._reader = Reader(self.priorities_, self.agenda_, backgrounds)
+        self._mender = Mender(
+            self.priorities_.analyser, self.index_.words("en"), self._is_word, self._as_written
+        )
         self._queries = Queries(
             self.index_, self.parts_, self.priorities_.analyser, self.priorities_.level, self._row
         )
@@ -147,17 +150,10 @@ class Recommender(BaseEstimator):
             For a weight outside 0..5, a share below 0, too long a text, or a negative k.
         """
         check_is_fitted(self)
-        text = self._mended(checked(text))
-        read = self._reader.read(text) if reading is None else reading
-        asked = Asked(
-            dict(answers) if answers is not None else {},
-            text,
-            checked_reading(read, self.priorities_.ids) if text else {},
-            self._found(like),
-            self._found(unlike),
-        )
-        if both := set(asked.like) & set(asked.unlike):
-            raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
+        text = self._mender.mended(checked(text))
+        answers = dict(answers) if answers is not None else {}
+        liked, unliked = self._chosen(like, unlike)
+        asked = Asked(answers, text, self._reading(text, reading), liked, unliked)
         return self._run(asked, self.catalogue_["name"]).iloc[: first_rows(k)]
 
     def similar(self, charity: str, k: int | None = None) -> pd.DataFrame:
@@ -189,22 +185,13 @@ class Recommender(BaseEstimator):
             `reading.MOST`, the more of the words are known to the priorities the more.
         """
         check_is_fitted(self)
-        read = self._reader.read(self._mended(checked(text)))
+        read = self._reader.read(self._mender.mended(checked(text)))
         return pd.Series(read, dtype=float, name="share").rename_axis("priority")
 
     def corrections(self, text: str) -> dict[str, str]:
         """Return the misspelt words of a donor's text, each with the word it is read as."""
         check_is_fitted(self)
-        return self._corrections(checked(text))
-
-    def _corrections(self, text: str) -> dict[str, str]:
-        analyser = self.priorities_.analyser
-        vocabulary = self.index_.words("en")
-        near = {
-            word: nearest(word, vocabulary, lambda w: analyser.term(w, "en"), self._as_written)
-            for word in unread(text, analyser, self._is_word)
-        }
-        return {word: meant for word, meant in near.items() if meant}
+        return self._mender.corrections(checked(text))
 
     def explain(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
         """Return what every term adds to a charity's score.
@@ -273,7 +260,7 @@ class Recommender(BaseEstimator):
         Misspelt words that are read as others are none of them.
         """
         check_is_fitted(self)
-        text = self._mended(checked(text))
+        text = self._mender.mended(checked(text))
         return list(dict.fromkeys(unread(text, self.priorities_.analyser, self.index_.holds)))
 
     def evaluate(self, qrels: pd.DataFrame | None = None) -> Evaluation:
@@ -290,8 +277,8 @@ class Recommender(BaseEstimator):
         plain = plain_tfidf(self.catalogue_["description"], labels)
         return Evaluation(
             systems={
-                "product": measure(qrels, {p: run["score"] for p, run in runs.items()}),
-                "plain TF-IDF": measure(qrels, plain),
+                PRODUCT: measure(qrels, {p: run["score"] for p, run in runs.items()}),
+                PLAIN: measure(qrels, plain),
             },
             bands=precision_by_band(qrels, {p: run["band"] for p, run in runs.items()}),
         )
@@ -307,9 +294,20 @@ class Recommender(BaseEstimator):
         check_is_fitted(self)
         return self._directory.find(name)
 
-    def _found(self, names: str | Iterable[str]) -> tuple[str, ...]:
-        names = [names] if isinstance(names, str) else names
-        return tuple(dict.fromkeys(map(self.find, names)))
+    def _reading(self, text: str, own: Mapping[str, float] | None) -> dict[str, float]:
+        """Return what words are read as: the donor's own reading, if there is one, else ours."""
+        if own is None:
+            return self._reader.read(text)
+        own = checked_reading(own, self.priorities_.ids)
+        return own if text else {}
+
+    def _chosen(self, *lists: str | Iterable[str]) -> list[tuple[str, ...]]:
+        """Return the ids of the charities that each list names; none may name the same."""
+        given = [[names] if isinstance(names, str) else names for names in lists]
+        found = [tuple(dict.fromkeys(map(self.find, names))) for names in given]
+        if both := set.intersection(*map(set, found)):
+            raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
+        return found
 
     def _documents(self) -> dict[str, list[list[str] | None]]:
         analyse, catalogue = self.priorities_.analyser.terms, self.catalogue_
@@ -363,9 +361,6 @@ class Recommender(BaseEstimator):
         reading = self._read(charity_id)
         token = reading.first("en")[term]
         return reading.texts["en"][token.start : token.end].lower()
-
-    def _mended(self, text: str) -> str:
-        return replaced(text, self._corrections(text))
 
     def _made_by(self) -> dict[str, Any]:
         """Return what a run of this model remembers of it."""

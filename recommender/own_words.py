@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from .english import LATIN
 from .errors import AnswersError
+from .index import tf
 from .text import Analyser, normalise, scripts, written_words
 
 MAX_TEXT = 2000
@@ -29,10 +29,10 @@ def checked(text: str) -> str:
     return normalise(text).strip()
 
 
-def profiles(text: str, analyser: Analyser) -> dict[str, dict[str, float]]:
-    """Return the weight of each term by language: 1 + ln(count)."""
+def term_weights(text: str, analyser: Analyser) -> dict[str, dict[str, float]]:
+    """Return the weight of each term by language, as in a description without its idf."""
     return {
-        language: {t: 1 + math.log(n) for t, n in Counter(analyser.terms(text, language)).items()}
+        language: {t: tf(n) for t, n in Counter(analyser.terms(text, language)).items()}
         for language in scripts(text)
     }
 
@@ -92,3 +92,43 @@ def replaced(text: str, corrections: Mapping[str, str]) -> str:
             pieces += [text[at:a], corrections[text[a:b]]]
             at = b
     return "".join([*pieces, text[at:]])
+
+
+class Mender:
+    """Reads misspelt English words as words that descriptions hold.
+
+    Parameters
+    ----------
+    analyser : Analyser
+    vocabulary : iterable of str
+        The terms that a word may be read as.
+    knows : callable
+        Told a term and its language; a word with a known term isn't misspelt.
+    written : callable
+        Returns a term as a description writes it.
+    """
+
+    def __init__(
+        self,
+        analyser: Analyser,
+        vocabulary: Iterable[str],
+        knows: Callable[[str, str], bool],
+        written: Callable[[str], str],
+    ) -> None:
+        self._analyser, self._vocabulary = analyser, tuple(vocabulary)
+        self._knows, self._written = knows, written
+
+    def corrections(self, text: str) -> dict[str, str]:
+        """Return the misspelt words of a text, each with the word it is read as."""
+        near = {
+            word: nearest(word, self._vocabulary, self._term, self._written)
+            for word in unread(text, self._analyser, self._knows)
+        }
+        return {word: meant for word, meant in near.items() if meant}
+
+    def mended(self, text: str) -> str:
+        """Return the text with each misspelt word replaced."""
+        return replaced(text, self.corrections(text))
+
+    def _term(self, word: str) -> str:
+        return self._analyser.term(word, "en")

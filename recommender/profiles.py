@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from .errors import CatalogueError, Problem, RecommenderError
+from .files import write_whole
 
 LEVELS = "levels.csv"
-UNMEASURED = {"en": 0.14, "ko": 0.06}
+UNMEASURED = {"en": 0.136, "ko": 0.075}
 """The levels where none is measured; the medians of the shipped ones."""
 
 LEVEL_TEXTS = 100
@@ -85,13 +84,6 @@ def _is_right(row: list[str], header: tuple[str, ...]) -> bool:
     return len(row) == len(header) and all(row) and above and number < float("inf")
 
 
-def check_folder(folder: Path) -> None:
-    """Raise a RecommenderError unless profiles can be written there; ask before long learning."""
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        raise RecommenderError(f"can't write {folder}: name a folder that may be written.")
-
-
 def write_profiles(
     folder: Path,
     profiles: Mapping[str, Mapping[str, float]],
@@ -106,33 +98,24 @@ def write_profiles(
     ------
     RecommenderError
     """
-    files = {LEVELS: _table((), _LEVEL, _level_rows(levels))}
+    files = {folder / LEVELS: _table((), _LEVEL, _level_rows(levels))}
     for priority, weights in profiles.items():
         rows = [(term, f"{weight:.3g}") for term, weight in sorted(weights.items())]
-        files[f"{priority}.csv"] = _table(provenance[priority], _PROFILE, rows)
-    partial: list[Path] = []
+        files[folder / f"{priority}.csv"] = _table(provenance[priority], _PROFILE, rows)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            partial.append(folder / f"{name}.partial")
-            partial[-1].write_bytes(content)
-        for path in partial:
-            path.replace(path.with_suffix(""))
+        write_whole(files)
         for path in _others(folder, files):
             path.unlink()
     except OSError as error:
         raise RecommenderError(f"can't write {folder}: {error.strerror}.") from error
-    finally:
-        for path in partial:
-            with suppress(OSError):
-                path.unlink()
 
 
-def _others(folder: Path, written: Iterable[str]) -> list[Path]:
+def _others(folder: Path, written: Iterable[Path]) -> list[Path]:
     """Return the profiles in a folder that weren't written now; no other file of anybody's."""
     header = (",".join(_PROFILE) + "\n").encode()
     found = []
-    for path in sorted(set(folder.glob("*.csv")) - {folder / name for name in written}):
+    for path in sorted(set(folder.glob("*.csv")) - set(written)):
         lines = path.read_bytes().splitlines(keepends=True)
         if next((line for line in lines if not line.startswith(b"#")), b"") == header:
             found.append(path)
@@ -145,8 +128,8 @@ def _level_rows(levels: Levels) -> list[tuple[str, ...]]:
 
 def _table(
     comments: Iterable[str], header: tuple[str, ...], rows: Iterable[tuple[str, ...]]
-) -> bytes:
+) -> str:
     file = io.StringIO()
     file.writelines(f"# {comment}\n" for comment in comments)
     csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    return file.getvalue().encode()
+    return file.getvalue()

@@ -12,7 +12,7 @@ import numpy as np
 from .errors import AnswersError, UnknownNameError
 from .feedback import centroid
 from .index import Index, Part, Weights
-from .own_words import profiles
+from .own_words import term_weights
 from .ranking import (
     LIKE,
     LIKE_WEIGHT,
@@ -143,4 +143,5 @@ class Queries:
         return bool(words.shares) or alone
 
     def _words(self, text: str) -> Part:
-        return self._index.part(TEXT, profiles(text, self._analyser), scripts(text), self._levels)
+        weights = term_weights(text, self._analyser)
+        return self._index.part(TEXT, weights, scripts(text), self._levels)

@@ -1,9 +1,9 @@
 """A donor's own words read as a mixture of priorities, by the profiles that rank charities.
 
 The words are weighed like a description, with idf from the background alone, so that the reading
-doesn't depend on the catalogue. With e(p) the match of the words with priority p (over its level),
-the priorities that reach CLEAR of the best share in proportion to e(p)^SHARPNESS; nothing is read
-into words whose best match is below FAINT.
+depends on which priorities are offered and not on the catalogue's texts. With e(p) the match of
+the words with priority p (over its level), the priorities that reach CLEAR of the best share in
+proportion to e(p)^SHARPNESS; nothing is read into words whose best match is below FAINT.
 
 The shares sum to how much of the words the priorities know: the share of their letters that stand
 in a term of one of the profiles, at most MOST. The rest is left to the words as words.
@@ -11,14 +11,13 @@ in a term of one of the profiles, at most MOST. The rest is left to the words as
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from .background import Background
-from .index import RAREST, Weights, unit
+from .index import Weights, idf_of, unit
+from .own_words import term_weights
 from .priorities import Priorities
-from .text import scripts
+from .text import LANGUAGES, scripts
 
 SHARPNESS, CLEAR, FAINT, MOST = 2.0, 0.35, 0.25, 0.75
 
@@ -47,7 +46,7 @@ class Reader:
                 language: unit(
                     self._weighed(priorities.profile(priorities[name], language), language)
                 )
-                for language in ("en", "ko")
+                for language in LANGUAGES
             }
             for name in offered
         }
@@ -56,8 +55,7 @@ class Reader:
     def _weighed(self, weights: Weights, language: str) -> dict[str, float]:
         background = self._backgrounds.get(language, Background())
         return {
-            term: -math.log(max(background.share(term), RAREST)) * weight
-            for term, weight in weights.items()
+            term: float(idf_of(background.share(term))) * weight for term, weight in weights.items()
         }
 
     def knows(self, term: str, language: str) -> bool:
@@ -83,9 +81,9 @@ class Reader:
     def _evidence(self, text: str) -> dict[str, float]:
         """Return e(p) of each priority."""
         evidence = dict.fromkeys(self._profiles, 0.0)
-        for language, share in scripts(text).items():
-            counted = Counter(self._analyser.terms(text, language))
-            words = unit(self._weighed({t: 1 + math.log(n) for t, n in counted.items()}, language))
+        shares = scripts(text)
+        for language, weights in term_weights(text, self._analyser).items():
+            words, share = unit(self._weighed(weights, language)), shares[language]
             for name, profiles in self._profiles.items():
                 match = sum(w * profiles[language].get(term, 0.0) for term, w in words.items())
                 evidence[name] += share * match / self._levels[name][language]

@@ -26,6 +26,7 @@ from .evaluation import (
     measure,
     summary,
 )
+from .files import write_whole
 from .model import Recommender
 from .own_words import MAX_TEXT
 from .ranking import MAX_WEIGHT
@@ -150,12 +151,7 @@ def as_object(comparison: Comparison) -> dict[str, Any]:
 def write_json(comparison: Comparison, path: Path) -> None:
     """Write the figures; a file that is there stays whole until they are all written."""
     text = json.dumps(as_object(comparison), ensure_ascii=False, indent=2, allow_nan=False)
-    partial = path.with_name(f"{path.name}.partial")
-    try:
-        partial.write_text(f"{text}\n", encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        raise RecommenderError(f"can't write {path}: {error.strerror}.") from error
+    write_whole({path: f"{text}\n"})
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:

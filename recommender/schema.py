@@ -64,7 +64,7 @@ class Column:
 
 def items(cell: str) -> list[str]:
     """Return the items of a cell that holds a list."""
-    return [item.strip() for item in cell.split("|") if item.strip()]
+    return [item.strip() for item in cell.split(LIST_SEPARATOR.strip()) if item.strip()]
 
 
 def figures(cell: str) -> list[dict[str, str]]:

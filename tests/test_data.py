@@ -7,8 +7,9 @@ import pytest
 from recommender import load_catalogue, load_priorities, load_sources
 from recommender.evaluation import load_judgements
 from recommender.paths import data_folder
+from recommender.profiles import UNMEASURED
 from recommender.schema import JUDGEMENTS, NOT_STATED, YES_NO, figures, items
-from recommender.text import mask_names, sentences
+from recommender.text import LANGUAGES, mask_names, sentences
 
 CATALOGUE = load_catalogue()
 SOURCES = load_sources()
@@ -256,3 +257,8 @@ def test_judgements_are_the_mean_of_two_judges_halves_up() -> None:
 def test_the_judges_agree_with_the_seeds(priority: str, charity_id: str, least: int) -> None:
     judged = load_judgements().set_index(["query_id", "doc_id"])["relevance"]
     assert judged[priority, charity_id] >= least
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_level_of_what_was_not_measured_is_the_usual_one(language: str) -> None:
+    assert load_priorities().level[language] == pytest.approx(UNMEASURED[language], rel=0.01)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import Recommender, load_priorities
-from recommender.explanation import Evidence, Explanation, Reading, explain
+from recommender.explanation import Evidence, Explanation, Reading, explain, worth_quoting
 from recommender.index import Index
 from recommender.text import Analyser
 
@@ -198,3 +198,12 @@ def test_contributions_sum_to_the_score_whatever_the_texts(
         assert score >= 0
         for found in model.evidence(run, charity_id).values():
             assert "".join(piece for piece, _ in found.pieces()) == found.sentence
+
+
+def test_a_stray_word_is_no_quotation() -> None:
+    found = {
+        part: Evidence("en", "One.", ((0, 3),), ("One",), contribution)
+        for part, contribution in [("justice", 2.0), ("education", 0.1), ("text", 0.099)]
+    }
+    assert list(worth_quoting(found)) == ["justice", "education"]
+    assert worth_quoting({}) == {}

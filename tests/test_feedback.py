@@ -67,7 +67,7 @@ def test_what_is_liked_and_disliked_is_explained_word_by_word(model: Recommender
         assert (against < 0).all()
     assert (run[LIKE] >= 0).all()
     assert (run[UNLIKE] <= 0).all()
-    assert run.attrs["like"], run.attrs["unlike"] == (["link"], ["pscore"])
+    assert (run.attrs["like"], run.attrs["unlike"]) == (["link"], ["pscore"])
 
 
 def test_less_like_this_lowers_what_resembles_it(model: Recommender) -> None:

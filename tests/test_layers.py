@@ -17,13 +17,15 @@ report
 model | bulk
 explanation | export | plan | query | evaluation | baselines | collection | labels
 ranking | feedback | reading | learning | levels
+own_words
 index
 registers
-catalogue | priorities | labelled | directory | own_words
+catalogue | priorities | labelled | directory
 background | profiles
 languages | schema | text
 korean
 english
+files
 paths | errors
 """
 LEVELS = {

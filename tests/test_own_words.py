@@ -140,6 +140,11 @@ def test_a_donor_can_change_what_their_words_are_read_as(model: Recommender) -> 
     assert parts_of(model.recommend(text="prison survivors", reading={})) == ["text"]
 
 
+def test_a_reading_without_words_is_checked_all_the_same(model: Recommender) -> None:
+    with pytest.raises(UnknownNameError, match="Did you mean justice"):
+        model.recommend({"justice": 1}, reading={"justise": 0.5})
+
+
 def test_a_reading_without_words_is_none(model: Recommender) -> None:
     run = model.recommend({"justice": 1}, reading={"education": 0.5})
     assert run.attrs["reading"] == {}

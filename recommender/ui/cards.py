@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from ..explanation import Evidence, Explanation
+from ..explanation import Evidence, Explanation, worth_quoting
 from ..labels import label, name
 from ..languages import Language
 from ..model import Recommender
@@ -25,8 +25,6 @@ from ..ranking import (
 )
 from ..schema import NOT_STATED, countries, figures, is_date, items
 from ..text import sentences
-
-WORTH = 1 / 20
 
 
 @dataclass(frozen=True)
@@ -154,16 +152,9 @@ def _tenths(number: float, t: Language) -> str:
 
 
 def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list[Quote]:
-    """Return each sentence once, under all the priorities that it speaks for.
-
-    A sentence that carries less than WORTH of what the best one does isn't quoted: a stray word
-    would look like a claim. Its words stand in the list of every word that counted.
-    """
-    least = WORTH * max((evidence.contribution for evidence in found.values()), default=0.0)
+    """Return each sentence worth it once, under all the priorities that it speaks for."""
     by_sentence: dict[str, list[tuple[str, Evidence]]] = {}
-    for part, evidence in found.items():
-        if evidence.contribution < least:
-            continue
+    for part, evidence in worth_quoting(found).items():
         by_sentence.setdefault(evidence.sentence, []).append(
             (label(part, model.priorities_, t), evidence)
         )

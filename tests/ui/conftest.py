@@ -104,7 +104,8 @@ class Visit:
         self.page.wait_for_function(
             """() => document.querySelector('h1')
                 && document.querySelector('.stPageLink a')
-                && document.querySelector('[role="radiogroup"]')
+                && document.querySelector('.st-key-masthead [role="radiogroup"]')
+                && !document.querySelector('[data-testid="stSkeleton"]')
                 && document.querySelector('.wg-card, .wg-rest, [data-testid="stTable"]')
                 && document.querySelector('[data-test-script-state="notRunning"]')
                 && !document.querySelector('[data-stale="true"]')"""

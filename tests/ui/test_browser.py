@@ -64,9 +64,10 @@ def test_words_by_keyboard_alone_change_the_list(visit: Visits, first_name: Call
 def test_nothing_lies_over_the_links_and_the_language(visit: Visits, path: str, width: int) -> None:
     v = visit(path, width=width)
     masthead = v.page.locator(".st-key-masthead")
-    controls = masthead.get_by_role("link").all() + masthead.get_by_role("radio").all()
-    assert len(controls) == 4
-    for control in controls:
+    links, languages = masthead.get_by_role("link"), masthead.get_by_role("radio")
+    expect(links).to_have_count(2)
+    expect(languages).to_have_count(2)
+    for control in [*links.all(), *languages.all()]:
         control.click(trial=True, timeout=2000)
 
 

@@ -1,0 +1,49 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from .errors import RecommenderError
+
+
+def check_writable(path: Path) -> None:
+    """Raise a RecommenderError unless a file can be made there; ask before long work."""
+    if path.is_dir() or not os.access(path.parent, os.W_OK):
+        raise RecommenderError(f"can't write {path}: name a file in a folder that may be written.")
+
+
+def check_folder(folder: Path) -> None:
+    """Raise a RecommenderError unless files can be made in a folder, or it itself; ask before."""
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise RecommenderError(f"can't write {folder}: name a folder that may be written.")
+
+
+def write_whole(contents: Mapping[Path, str]) -> None:
+    """Write files in UTF-8; none takes an old one's place before all of them are written.
+
+    Parameters
+    ----------
+    contents : mapping of path to text
+        In folders that there are.
+
+    Raises
+    ------
+    RecommenderError
+    """
+    partial = {path.with_name(f"{path.name}.partial"): path for path in contents}
+    try:
+        for new, path in partial.items():
+            new.write_text(contents[path], encoding="utf-8", newline="")
+        for new, path in partial.items():
+            new.replace(path)
+    except OSError as error:
+        raise RecommenderError(f"can't write {error.filename}: {error.strerror}.") from error
+    finally:
+        for new in partial:
+            with suppress(OSError):
+                new.unlink()
