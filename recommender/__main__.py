@@ -331,11 +331,13 @@ def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
 
 
 def _print_reading(model: Recommender, run: pd.DataFrame, text: str, t: Language) -> None:
-    """Say which words were mended, and what all of them were read as."""
+    """Say which words were mended or are in no description, and what all were read as."""
     from .labels import label
 
     for written, read in model.corrections(text).items():
         typer.echo(t("own-words-corrected", written=written, read=read))
+    if unknown := model.unknown_words(text):
+        typer.echo(t("own-words-unknown", words=", ".join(unknown)))
     if reading := run.attrs["reading"]:
         labels = [label(name, model.priorities_, t) for name in reading]
         typer.echo(f"{t('reading-label')} {t.listed(labels)}")

@@ -34,7 +34,7 @@ from .background import Background
 Weights = Mapping[str, float]
 Documents = Sequence[Sequence[str] | None]
 
-RAREST = 1 / 150
+RAREST = 1 / 100
 
 
 @dataclass(frozen=True)

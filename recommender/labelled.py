@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +27,29 @@ class Labelled:
 
     Attributes
     ----------
-    texts : list of str
-        Name and description.
+    descriptions : list of str
     codes : ndarray of str, shape (charities,)
     meant : mapping of priority id to codes
     source : str
         The file's name and fingerprint.
+    names : list of str
+        Empty for a charity without a name; or no name at all.
     """
 
-    texts: list[str]
+    descriptions: list[str]
     codes: np.ndarray
     meant: Mapping[str, tuple[str, ...]]
     source: str
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def texts(self) -> list[str]:
+        """Name and description of each charity."""
+        names = self.names or [""] * len(self.descriptions)
+        return [
+            f"{name}. {description}" if name else description
+            for name, description in zip(names, self.descriptions, strict=True)
+        ]
 
     def labels(self) -> np.ndarray:
         """Tell which priorities each charity is labelled with; shape (charities, priorities)."""
@@ -81,12 +92,9 @@ def read_labelled(
     told = table["text"].astype(str).map(normalise).str.strip()
     names = table["name"].fillna("") if "name" in table else pd.Series("", table.index)
     kept = (codes != "") & (told != "")
-    texts = [
-        f"{normalise(str(name)).title()}. {text}" if name else text
-        for name, text in zip(names[kept], told[kept], strict=True)
-    ]
+    titles = [normalise(str(name)).title() for name in names[kept]]
     source = f"{path.name} (sha256 {hashlib.sha256(path.read_bytes()).hexdigest()[:12]})"
-    labelled = Labelled(texts, codes[kept].to_numpy(dtype=str), meant, source)
+    labelled = Labelled(told[kept].tolist(), codes[kept].to_numpy(dtype=str), meant, source, titles)
     counts = labelled.labels().sum(axis=0)
     unmet = [priority for priority, count in zip(meant, counts, strict=True) if not count]
     if unmet:

@@ -13,9 +13,10 @@ one register aren't those of another. A charity with another code of a major gro
 which the priority is at home (HOME of its own charities are there) counts NEIGHBOUR of a label.
 
 Which terms may enter beside the lexicon's own is decided by evidence. c(t) is 0 for a term in fewer
-than MIN_CHARITIES texts or MIN_LABELLED of the priority's own, for one that is written as a name
-(`names`), and for one whose log-odds ratio isn't CERTAINTY standard errors above 0; else it is
-1 - (CERTAINTY / z)², which grows to 1 with the certainty z of the association.
+than MIN_CHARITIES texts or MIN_LABELLED of the priority's own, for one made of words that so many
+texts hold that they say nothing of one cause (`commonplace`: "provide services"), for one that is
+written as a name (`names`), and for one whose log-odds ratio isn't CERTAINTY standard errors above
+0; else it is 1 - (CERTAINTY / z)², which grows to 1 with the certainty z of the association.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from .text import Analyser, sentences
 
 MIN_CHARITIES, MIN_LABELLED, CERTAINTY = 5, 3, 2.0
 HOME, NEIGHBOUR = 0.15, 0.15
-NAME_SHARE = 0.8
+NAME_SHARE, COMMON = 0.8, 0.05
 STRENGTHS, SCALES = (1.0, 2.0, 4.0), (2.0, 4.0)
 FOLDS, COLLECTIONS = 5, 20
 KEPT = 0.05
@@ -115,7 +116,8 @@ def prepare(labelled: Labelled, priorities: Priorities, told: Progress) -> Task:
     held = vectorizer.fit_transform(documents)
     terms = vectorizer.get_feature_names_out()
     lexicon = _lexicon(priorities, labelled.meant, terms)
-    free = ~names(labelled.texts, terms) | (lexicon.max(axis=1) > 0)
+    closed = names(labelled.descriptions, terms) | commonplace(held, terms)
+    free = ~closed | (lexicon.max(axis=1) > 0)
     hopeful = (certainty(held, labels).max(axis=1) > 0) & free
     known = {priorities.analyser.term(e, "en") for e in priorities.entries("en")}
     kept = np.array([" " not in term or term in known for term in terms]) | hopeful
@@ -144,16 +146,16 @@ def _lexicon(priorities: Priorities, ids: Iterable[str], terms: np.ndarray) -> n
     return np.array([[w.get(term, 0.0) for term in terms] for w in weights]).T
 
 
-def names(texts: Iterable[str], terms: Sequence[str]) -> np.ndarray:
+def names(descriptions: Iterable[str], terms: Sequence[str]) -> np.ndarray:
     """Tell which terms are written as names: with a capital, where the text has small letters too.
 
-    A term is a name if one of its words is written so in NAME_SHARE of the places inside sentences.
-    Initials of three letters or more are none. A text all in capitals doesn't tell, but one that
-    begins with a name in small letters does.
+    A term is a name if one of its words is written so in NAME_SHARE of the places inside the
+    sentences of descriptions, or stands in none. Initials of three letters or more are none. A
+    description all in capitals doesn't tell.
     """
     places: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
-    for text in texts:
+    for text in descriptions:
         for start, end in sentences(text) if not text.isupper() else ():
             sentence = text[start:end]
             for word in list(words_of(sentence))[1:]:
@@ -161,12 +163,19 @@ def names(texts: Iterable[str], terms: Sequence[str]) -> np.ndarray:
                 places[word.stem] += 1
                 capitals[word.stem] += _is_name(written)
     return np.array(
-        [any(capitals[w] > NAME_SHARE * places[w] for w in term.split()) for term in terms]
+        [any(capitals[w] >= NAME_SHARE * places[w] for w in term.split()) for term in terms]
     )
 
 
 def _is_name(word: str) -> bool:
     return word[0].isupper() and (not word.isupper() or len(word) < 3)
+
+
+def commonplace(held: sparse.csr_matrix, terms: Sequence[str]) -> np.ndarray:
+    """Tell which terms are made of words alone that more than COMMON of all texts hold."""
+    frequent = np.asarray(held.sum(axis=0)).ravel() > COMMON * held.shape[0]
+    common = {term for term, often in zip(terms, frequent, strict=True) if often}
+    return np.array([common.issuperset(term.split()) for term in terms])
 
 
 def certainty(held: sparse.csr_matrix, labels: np.ndarray) -> np.ndarray:
@@ -317,8 +326,8 @@ def learn_profiles(labelled: Labelled, priorities: Priorities, told: Progress) -
     RecommenderError
         For so few charities that a collection would hold only one.
     """
-    if len(labelled.texts) < 2 * COLLECTIONS:
-        found = f"{len(labelled.texts)} labelled charities"
+    if len(labelled.codes) < 2 * COLLECTIONS:
+        found = f"{len(labelled.codes)} labelled charities"
         raise RecommenderError(f"{found}: learning needs at least {2 * COLLECTIONS}.")
     task = prepare(labelled, priorities, told)
     quality = cross_validate(task, told)
@@ -352,7 +361,7 @@ def _provenance(
     return {
         name: (
             f"Learned by `python -m recommender learn` from {labelled.source}:",
-            f"{count} of {len(labelled.texts)} charities have a code of {', '.join(codes)}.",
+            f"{count} of {len(labelled.codes)} charities have a code of {', '.join(codes)}.",
             f"Strength {chosen[0]:g}, scale {chosen[1]:g}. Cross-validated nDCG@10 "
             f"{quality.loc[chosen, name]:.3f}, the lexicon alone "
             f"{quality.loc[('lexicon', ''), name]:.3f}.",

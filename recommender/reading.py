@@ -1,25 +1,31 @@
 """A donor's own words read as a mixture of priorities, by the profiles that rank charities.
 
-The words are weighed like a description, with idf from the background alone, so that the reading
-depends on which priorities are offered and not on the catalogue's texts. With e(p) the match of
-the words with priority p (over its level), the priorities that reach CLEAR of the best share in
-proportion to e(p)^SHARPNESS; nothing is read into words whose best match is below FAINT.
+Each letter of the words is read by the terms it stands in. With e(p) their weight in the profile
+of priority p (idf times weight at unit length, over the level), summed over those terms::
 
-The shares sum to how much of the words the priorities know: the share of their letters that stand
-in a term of one of the profiles, at most MOST. The rest is left to the words as words.
+    vote(p) = min(max e / STRONG, 1) · e(p)^SHARPNESS / Σ_q e(q)^SHARPNESS
+
+so that a word speaks for the priorities it is most telling of, and a word that tells little speaks
+softly. A priority's share is the mean of its votes over all letters. What is read softly, or as a
+priority that has less than CLEAR of the best one's share, is left to the words as words; MOST is
+the most that isn't. Words of which less than FAINT is read are read as nothing.
+
+The idf is the background's alone, so that the reading depends on which priorities are offered and
+not on the catalogue's texts.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from .background import Background
 from .index import Weights, idf_of, unit
-from .own_words import term_weights
 from .priorities import Priorities
 from .text import LANGUAGES, scripts
 
-SHARPNESS, CLEAR, FAINT, MOST = 2.0, 0.35, 0.25, 0.75
+STRONG, SHARPNESS, CLEAR, FAINT, MOST = 0.27, 3.0, 0.15, 0.15, 0.75
 
 
 class Reader:
@@ -41,16 +47,12 @@ class Reader:
     ) -> None:
         self._analyser = priorities.analyser
         self._backgrounds = backgrounds
-        self._profiles = {
-            name: {
-                language: unit(
-                    self._weighed(priorities.profile(priorities[name], language), language)
-                )
-                for language in LANGUAGES
-            }
-            for name in offered
-        }
-        self._levels = {name: priorities.levels_of(name) for name in offered}
+        self._telling: dict[str, dict[str, dict[str, float]]] = {lang: {} for lang in LANGUAGES}
+        for name, language in product(offered, LANGUAGES):
+            weights = self._weighed(priorities.profile(priorities[name], language), language)
+            level = priorities.levels_of(name)[language]
+            for term, weight in unit(weights, 1 / level).items():
+                self._telling[language].setdefault(term, {})[name] = weight
 
     def _weighed(self, weights: Weights, language: str) -> dict[str, float]:
         background = self._backgrounds.get(language, Background())
@@ -61,42 +63,40 @@ class Reader:
     def knows(self, term: str, language: str) -> bool:
         """Tell whether a term stands in the background or in a profile."""
         background = self._backgrounds.get(language, Background())
-        return term in (background.frequencies or {}) or any(
-            term in profiles[language] for profiles in self._profiles.values()
-        )
+        return term in (background.frequencies or {}) or term in self._telling[language]
 
     def read(self, text: str) -> dict[str, float]:
         """Return the share of each priority that the words are about, the largest first.
 
         The shares sum to at most MOST; there is none if the words say nothing clear.
         """
-        evidence = self._evidence(text)
-        best = max(evidence.values(), default=0.0)
-        if best < FAINT:
+        letters = self._letters(text)
+        votes: Counter[str] = Counter()
+        for evidence in letters:
+            votes.update(_votes(evidence))
+        least = CLEAR * max(votes.values(), default=0.0)
+        shares = {name: vote / len(letters) for name, vote in votes.items() if vote >= least}
+        read = sum(shares.values())
+        if read < FAINT:
             return {}
-        clear = {name: e**SHARPNESS for name, e in evidence.items() if e >= CLEAR * best}
-        factor = min(self._known(text, clear), MOST) / sum(clear.values())
-        return {name: e * factor for name, e in sorted(clear.items(), key=lambda item: -item[1])}
+        factor = min(1.0, MOST / read)
+        return {name: x * factor for name, x in sorted(shares.items(), key=lambda i: -i[1])}
 
-    def _evidence(self, text: str) -> dict[str, float]:
-        """Return e(p) of each priority."""
-        evidence = dict.fromkeys(self._profiles, 0.0)
-        shares = scripts(text)
-        for language, weights in term_weights(text, self._analyser).items():
-            words, share = unit(self._weighed(weights, language)), shares[language]
-            for name, profiles in self._profiles.items():
-                match = sum(w * profiles[language].get(term, 0.0) for term, w in words.items())
-                evidence[name] += share * match / self._levels[name][language]
-        return evidence
-
-    def _known(self, text: str, names: Iterable[str]) -> float:
-        """Return the share of the words' letters that stand in a term of the named profiles."""
-        known: set[int] = set()
-        read: set[int] = set()
+    def _letters(self, text: str) -> list[Mapping[str, float]]:
+        """Return e(p) of each letter that stands in a term of any language."""
+        letters: defaultdict[int, Counter[str]] = defaultdict(Counter)
         for language in scripts(text):
-            terms = {term for name in names for term in self._profiles[name][language]}
             for token in self._analyser.tokens(text, language):
-                read.update(range(token.start, token.end))
-                if token.term in terms:
-                    known.update(range(token.start, token.end))
-        return len(known) / len(read) if read else 0.0
+                evidence = self._telling[language].get(token.term, {})
+                for letter in range(token.start, token.end):
+                    letters[letter].update(evidence)
+        return list(letters.values())
+
+
+def _votes(evidence: Mapping[str, float]) -> dict[str, float]:
+    """Return a letter's vote for each priority."""
+    if not evidence:
+        return {}
+    sharp = {name: e**SHARPNESS for name, e in evidence.items()}
+    weight = min(max(evidence.values()) / STRONG, 1.0) / sum(sharp.values())
+    return {name: weight * e for name, e in sharp.items()}

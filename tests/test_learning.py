@@ -1,4 +1,5 @@
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import lsq_linear
 
+from recommender import learning
 from recommender.labelled import Labelled
 from recommender.learning import (
     CERTAINTY,
     Task,
     certainty,
     choose,
+    commonplace,
     cross_validate,
     fit,
     fit_all,
@@ -23,6 +26,14 @@ from recommender.learning import (
     prepare,
 )
 from recommender.priorities import Priorities, Priority
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_words() -> Iterator[None]:
+    """Let common words be learned: texts made of few words hold each of them often."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learning, "COMMON", 1.0)
+        yield
 
 
 def priority(name: str, core: str, related: str) -> Priority:
@@ -152,11 +163,11 @@ def test_neighbours_count_a_part_of_a_label_where_the_priority_is_at_home() -> N
 
 def test_terms_are_single_words_phrases_of_lexicons_and_phrases_with_evidence() -> None:
     texts = ["It feeds cats in Uganda."] * 10 + ["Keen home repairs.", "Old songs."] * 5
-    task = prepared(texts=texts)
+    task = prepared(descriptions=texts)
     terms = ["cat", "feed", "home", "keen", "old", "repair", "song", "uganda"]
     assert set(task.terms) == {*terms, "feed cat", "home repair"}
     closed = [term for term, free in zip(task.terms, task.open, strict=True) if not free]
-    assert closed == ["uganda"]
+    assert closed == ["keen", "old", "uganda"]
     assert task.held.toarray()[:, list(task.terms).index("cat")].tolist() == [1] * 10 + [0] * 10
     assert (task.matrix.toarray() ** 2).sum(axis=1) == pytest.approx(np.ones(20))
     assert task.idf[list(task.terms).index("cat")] == pytest.approx(np.log(2))
@@ -164,8 +175,30 @@ def test_terms_are_single_words_phrases_of_lexicons_and_phrases_with_evidence() 
     assert lexicon == {"cat": [1, 0], "home repair": [0, 0.4]}
 
 
+def test_a_term_of_common_words_alone_is_closed_unless_a_lexicon_names_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(learning, "COMMON", 0.45)
+    task = prepared(descriptions=["It feeds old cats."] * 10 + ["It has songs."] * 10)
+    opened = dict(zip(task.terms, task.open.tolist(), strict=True))
+    assert opened["cat"]
+    assert not opened["feed"]
+    held = sparse.csr_matrix([[1, 1, 1, 0, 0], [1, 1, 1, 1, 1], [0, 0, 0, 0, 0]])
+    terms = ["feed", "cat", "feed cat", "old", "old cat"]
+    assert commonplace(held, terms).tolist() == [True, True, True, False, False]
+
+
+def test_a_word_is_no_name_for_being_part_of_charities_names() -> None:
+    texts = ["It feeds boosters daily."] * 10 + ["It has songs."] * 10
+    task = prepared(descriptions=texts, names=["Rome Booster Club"] * 10 + [""] * 10)
+    opened = dict(zip(task.terms, task.open.tolist(), strict=True))
+    assert opened["booster"]
+    assert not opened["rome"]
+    assert task.held.toarray()[:, list(task.terms).index("rome")].tolist() == [1] * 10 + [0] * 10
+
+
 def test_a_word_of_a_lexicon_is_open_although_it_is_written_as_a_name() -> None:
-    task = prepared(texts=["We feed Cats near Rome."] * 10 + ["It has songs."] * 10)
+    task = prepared(descriptions=["We feed Cats near Rome."] * 10 + ["It has songs."] * 10)
     opened = dict(zip(task.terms, task.open.tolist(), strict=True))
     assert opened == {"cat": True, "feed": True, "near": True, "rome": False, "song": True}
 
@@ -175,16 +208,16 @@ def test_a_word_of_a_lexicon_is_open_although_it_is_written_as_a_name() -> None:
     [
         (["We work in Uganda."], "uganda", True),
         (["We work in uganda."], "uganda", False),
-        (["Kennels help. Kennels are good."], "kennel", False),
-        (["We help. Uganda is far."], "uganda", False),
+        (["Kennels help. Kennels are good."], "kennel", True),
+        (["We help. Uganda is far, uganda."], "uganda", False),
         (["He works at NASA now."], "nasa", False),
         (["He works in the UK now."], "uk", True),
-        (["We see Rome. We go to Rome."] * 2 + ["We see rome."], "rome", False),
-        (["We see Rome. We go to Rome."] * 3 + ["We see rome."], "rome", True),
+        (["We see Rome."] * 3 + ["We see rome."], "rome", False),
+        (["We see Rome."] * 4 + ["We see rome."], "rome", True),
         (["IT HELPS IN UGANDA.", "We help Uganda."], "uganda", True),
         (["We work in Uganda."], "work uganda", True),
         (["We work in Uganda."], "work", False),
-        (["We work in Uganda."], "unseen", False),
+        (["We work in Uganda."], "unseen", True),
     ],
 )
 def test_a_name_is_written_with_a_capital_inside_sentences(

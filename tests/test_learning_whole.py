@@ -1,4 +1,5 @@
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
@@ -6,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recommender import learning
 from recommender.errors import RecommenderError
 from recommender.labelled import Labelled
 from recommender.learning import (
@@ -32,6 +34,14 @@ OWN = {
 }
 # Said by the charities of each code equally often.
 EVEN = ["meets weekly", "offers programs", "supports members", "holds events", "gives prizes"]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_words() -> Iterator[None]:
+    """Let common words be learned: texts made of few words hold each of them often."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learning, "COMMON", 1.0)
+        yield
 
 
 def priority(name: str, core: Entries, related: Entries = ()) -> Priority:
@@ -110,7 +120,7 @@ def test_no_weight_is_negative(learned: Learned) -> None:
 
 def test_a_faint_word_of_the_lexicon_stays_and_is_written_as_texts_write_it() -> None:
     labelled, faint = made(80), replace(PRIORITIES, tiers={"core": 1.0, "related": 1e-4})
-    labelled.texts[2] += " It has volunteerism."
+    labelled.descriptions[2] += " It has volunteerism."
     learned = learn_profiles(labelled, faint, ignore)
     # Written as a text writes it: its stem would be read as another term.
     faintest = learned.profiles["animals"]["volunteerism"]
@@ -161,7 +171,9 @@ def test_learning_twice_gives_the_same(learned: Learned) -> None:
 def test_the_order_of_the_charities_does_not_count() -> None:
     given_ = made(240)
     order = np.random.default_rng(5).permutation(240)
-    mixed = replace(given_, texts=[given_.texts[i] for i in order], codes=given_.codes[order])
+    mixed = replace(
+        given_, descriptions=[given_.descriptions[i] for i in order], codes=given_.codes[order]
+    )
     one, other = (prepare(labelled, PRIORITIES, ignore) for labelled in (given_, mixed))
     assert one.terms.tolist() == other.terms.tolist()
     weights = [fit_all(task, np.arange(240), 2.0, 4.0) for task in (one, other)]
@@ -181,10 +193,12 @@ def test_every_word_is_read_back_as_the_term_that_was_learned(learned: Learned) 
 def test_a_term_is_written_as_charities_write_it_most_often() -> None:
     labelled, forms = made(80), ["It rents.", "It Rented.", "It renting. It has Home-repair."]
     forms = [*forms[:2], *forms[::-1], *["It has HOME  repairs."] * 3]
-    texts = [text.replace("rent", "x") for text in labelled.texts]
+    texts = [text.replace("rent", "x") for text in labelled.descriptions]
     for i, form in enumerate(forms):
         texts[4 * i + 1] += f" {form}"
-    found = learn_profiles(replace(labelled, texts=texts), PRIORITIES, ignore).profiles["housing"]
+    found = learn_profiles(replace(labelled, descriptions=texts), PRIORITIES, ignore).profiles[
+        "housing"
+    ]
     assert [word for word in found if word.startswith("home")] == ["home repairs"]
     # Of forms as frequent, the first in the alphabet.
     assert [word for word in found if word.startswith("rent")] == ["rented"]

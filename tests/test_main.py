@@ -58,6 +58,15 @@ def test_every_command_says_what_it_does(run: Run, command: str) -> None:
     assert "--help" in done.out
 
 
+def test_a_table_tells_how_own_words_were_understood(run: Run) -> None:
+    lines = run("recommend", "--text", "scholarshps, xylophones", "-k", "1").out.splitlines()
+    assert lines[-3:] == [
+        "Read “scholarshps” as “scholarships”.",
+        "No description says: xylophones",
+        "We read this as: Education",
+    ]
+
+
 def test_json_holds_the_run_as_the_model_ranks_it(run: Run, model: Recommender) -> None:
     done = run(
         "recommend", *FOUR, "-p", "medical_aid=skip", "--text", "학교 radio", "--format", "json"

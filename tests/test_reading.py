@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recommender.background import Background
 from recommender.priorities import Priorities, Priority
-from recommender.reading import CLEAR, FAINT, MOST, SHARPNESS, Reader
+from recommender.reading import CLEAR, FAINT, MOST, SHARPNESS, STRONG, Reader
 
 Shares = dict[str, float]
 
@@ -27,8 +27,6 @@ OWN = Priorities(
     {},
     levels={key: {"en": 1.0, "ko": 1.0} for key in ["animals", "housing", "music"]},
 )
-# A word of each tenth text is worth ln 10; one that no text holds as much as one of 150.
-COMMON, RARE = math.log(10), math.log(150)
 BACKGROUND = Background(10**9, dict.fromkeys(["cat", "rent", "home", "choir"], 10**8))
 
 
@@ -40,54 +38,66 @@ def levels(**english: float) -> Priorities:
     return replace(OWN, levels={name: {"en": level} for name, level in english.items()})
 
 
-def mixture(shares: Shares) -> Shares:
-    """The shares scaled to sum to one."""
-    return {name: share / sum(shares.values()) for name, share in shares.items()}
-
-
-def mixture_of(animals: float, housing: float) -> Shares:
-    return mixture({"animals": animals, "housing": housing})
-
-
 def test_words_of_one_priority_are_read_as_it_alone() -> None:
     assert reader().read("cats") == pytest.approx({"animals": MOST})
     assert reader().read("rent") == pytest.approx({"housing": MOST})
 
 
-def test_words_of_two_are_read_by_the_square_of_their_matches() -> None:
-    # "cat" and "rent" weigh 1/√2 each. The profile of animals is cat alone; that of housing is
-    # rent 1 and home 0.75 at unit length, 0.8 and 0.6. So the matches are as 1 to 0.8.
-    shares = mixture(reader().read("cats, rent"))
-    assert shares == pytest.approx({"animals": 1 / 1.64, "housing": 0.64 / 1.64})
-    assert list(shares) == ["animals", "housing"]
-    # With the home housing has 0.8 + 0.6; the largest comes first.
-    shares = mixture(reader().read("rent, home, cats"))
-    assert shares == pytest.approx({"housing": 1.96 / 2.96, "animals": 1 / 2.96})
+def test_words_of_two_are_read_by_their_letters() -> None:
+    shares = reader().read("renting, cats")
+    assert shares == pytest.approx({"housing": MOST * 7 / 11, "animals": MOST * 4 / 11})
     assert list(shares) == ["housing", "animals"]
-    assert SHARPNESS == 2
+    assert list(reader().read("rent, cats, cats")) == ["animals", "housing"]
 
 
-def test_a_word_said_again_counts_as_in_a_description() -> None:
-    cats = (1 + math.log(2)) ** 2
-    shares = mixture(reader().read("cats and cats and rent"))
-    assert shares == pytest.approx(mixture_of(cats, 0.64))
+def test_a_word_of_two_is_read_by_the_cube_of_what_it_tells_of_each() -> None:
+    # Of animals "cat" is all, of housing one of two words: 1 and 1/√2 at unit length.
+    both = replace(
+        OWN,
+        items=(
+            priority("animals", {"core": ("cat",)}, "고양"),
+            priority("housing", {"core": ("cat", "rent")}, "월세"),
+        ),
+    )
+    cube = 2**-1.5
+    expected = {"animals": MOST / (1 + cube), "housing": MOST * cube / (1 + cube)}
+    assert reader(both, both.ids).read("cats") == pytest.approx(expected)
+    # Over their levels they are as 1/2 to 1/√2.
+    leveled = replace(both, levels={"animals": {"en": 2.0}, "housing": {"en": 1.0}})
+    expected = {"animals": MOST / (1 + 8 * cube), "housing": MOST * 8 * cube / (1 + 8 * cube)}
+    assert reader(leveled, both.ids).read("cats") == pytest.approx(expected)
+    assert SHARPNESS == 3
 
 
-def test_a_match_counts_over_its_level() -> None:
-    shares = mixture(reader(levels(animals=0.5, housing=0.2, music=0.2)).read("cats, rent"))
-    assert shares == pytest.approx(mixture_of((1 / 0.5) ** 2, (0.8 / 0.2) ** 2))
+def test_a_word_that_tells_little_is_read_softly_or_not_at_all() -> None:
+    def read(weight: float) -> Shares:
+        return reader(levels(animals=1 / weight, housing=1, music=1)).read("cats")
+
+    assert read(STRONG) == pytest.approx({"animals": MOST})
+    assert read(STRONG / 2) == pytest.approx({"animals": 1 / 2})
+    assert read(STRONG * (FAINT + 1e-9)) == pytest.approx({"animals": FAINT})
+    assert read(STRONG * (FAINT - 1e-9)) == {}
 
 
-@pytest.mark.parametrize(("others", "found"), [(0, True), (3, True), (4, False)])
-def test_words_weigh_by_their_background_but_no_more_than_the_rarest(
-    others: int, found: bool
-) -> None:
-    # Words that no text holds lengthen the sentence, by ln 150 each. With n of them the match of
-    # the cats is ln 10 / √(ln² 10 + n · ln² 150): at 3 it is 0.256, at 4 it is 0.224.
-    match = COMMON / math.hypot(COMMON, math.sqrt(others) * RARE)
-    assert (match >= FAINT) == found
-    words = ["cats", *(f"x{letter}q" for letter in "abcd"[:others])]
-    assert bool(reader().read(", ".join(words))) == found
+def test_a_word_tells_by_its_idf_in_the_background() -> None:
+    # Of housing, "rent" in each tenth text and "home" of 3/4 the weight in each second.
+    background = Background(10**9, {"rent": 10**8, "home": 5 * 10**8})
+    one = Reader(levels(housing=2), OWN.ids, {"en": background})
+    rent, home = math.log(10), 0.75 * math.log(2)
+    telling = home / math.hypot(rent, home) / 2
+    assert telling < STRONG
+    assert one.read("home, rent") == pytest.approx({"housing": (1 + telling / STRONG) / 2})
+
+
+def test_a_letter_of_a_phrase_tells_by_the_phrase_and_by_its_word() -> None:
+    both = replace(OWN, items=(priority("housing", {"core": ("rent", "rent help")}, "월세"),))
+    weak = replace(both, levels={"housing": {"en": 5.0}})
+    # The phrase, which no text holds, weighs twice the word: 2/√5 and 1/√5 over the level. The
+    # letters of "rent" stand in both, the space and "help" in the phrase alone.
+    two, both_of_them = (n / math.sqrt(5) / 5 / STRONG for n in (2, 3))
+    assert both_of_them < 1
+    expected = (both_of_them * 4 + two * 5) / 9
+    assert reader(weak, ("housing",)).read("rent help") == pytest.approx({"housing": expected})
 
 
 @pytest.mark.parametrize("text", ["", "  ", "2024", "xylophone", "the and of", "…", "나무"])
@@ -95,15 +105,14 @@ def test_nothing_is_read_into_words_that_say_nothing(text: str) -> None:
     assert reader().read(text) == {}
 
 
-def test_what_is_not_clear_beside_the_best_is_left_out() -> None:
-    # The matches of cats and rent are as 1 to 0.8, and the level divides the second further.
+def test_what_is_not_clear_beside_the_best_is_left_to_the_words() -> None:
+    # The rent weighs 0.8 in its profile, and the level divides it further.
     just, left = (
-        reader(levels(animals=1, housing=0.8 / CLEAR + by, music=1)).read("cats, rent")
+        reader(levels(animals=1, housing=0.8 / STRONG / CLEAR + by, music=1)).read("cats, rent")
         for by in (-1e-9, 1e-9)
     )
-    assert mixture(just) == pytest.approx(mixture_of(1, CLEAR**2))
-    # The rent is no longer known to what is read: four of eight letters.
-    assert left == pytest.approx({"animals": 4 / 8})
+    assert just == pytest.approx({"animals": 1 / 2, "housing": CLEAR / 2})
+    assert left == pytest.approx({"animals": 1 / 2})
 
 
 @pytest.mark.parametrize(
@@ -131,16 +140,15 @@ def test_only_what_is_offered_is_read() -> None:
 
 def test_korean_words_are_read_by_their_own_lexicon_and_levels() -> None:
     assert reader().read("고양") == pytest.approx({"animals": MOST})
-    by_language = {"animals": {"en": 0.1, "ko": 0.4}, "housing": {"en": 0.1, "ko": 0.2}}
-    shares = mixture(reader(replace(OWN, levels=by_language)).read("고양 월세"))
-    assert shares == pytest.approx(mixture_of(1, 4))
+    weak = 1 / (STRONG / 2)
+    by_language = {"animals": {"en": 1.0, "ko": weak}, "housing": {"en": weak, "ko": 1.0}}
+    shares = reader(replace(OWN, levels=by_language)).read("고양 월세")
+    assert shares == pytest.approx({"housing": 1 / 2, "animals": 1 / 4})
 
 
-def test_each_language_counts_by_its_share_of_the_words() -> None:
-    # Of "cats 월세" a third is English, where cats match 1; two thirds are Korean, where each of
-    # the two words weighs 1/√2 by the prior of a language without a background.
-    shares = mixture(reader().read("cats 월세"))
-    assert shares == pytest.approx(mixture_of((1 / 3) ** 2, (2 / 3 / math.sqrt(2)) ** 2))
+def test_letters_of_both_languages_count_alike() -> None:
+    shares = reader().read("cats 월세")
+    assert shares == pytest.approx({"animals": MOST * 4 / 6, "housing": MOST * 2 / 6})
 
 
 def test_what_was_learned_is_read() -> None:
