@@ -123,6 +123,10 @@ def query_cost(size: int = CHARITIES, runs: int = RUNS) -> str:
         "the matches with four priorities and own words": lambda ids, words: matches(
             model, ids, words
         ),
+        "the first ten, one priority": lambda ids, _: model.recommend({ids[0]: MAX_WEIGHT}, k=10),
+        "the first ten, four priorities and own words": lambda ids, words: model.recommend(
+            dict.fromkeys(ids, MAX_WEIGHT), text=words, k=10
+        ),
         "a whole run, one priority": lambda ids, _: model.recommend({ids[0]: MAX_WEIGHT}),
         "a whole run, four priorities and own words": lambda ids, words: model.recommend(
             dict.fromkeys(ids, MAX_WEIGHT), text=words

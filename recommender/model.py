@@ -154,7 +154,7 @@ class Recommender(BaseEstimator):
         answers = dict(answers) if answers is not None else {}
         liked, unliked = self._chosen(like, unlike)
         asked = Asked(answers, text, self._reading(text, reading), liked, unliked)
-        return self._run(asked, self.catalogue_["name"]).iloc[: first_rows(k)]
+        return self._run(asked, first_rows(k))
 
     def similar(self, charity: str, k: int | None = None) -> pd.DataFrame:
         """Rank the other charities by how much their texts are like one charity's.
@@ -172,8 +172,7 @@ class Recommender(BaseEstimator):
             As of `recommend`, with the one part "like".
         """
         charity_id = self.find(charity)
-        others = self.catalogue_["name"].drop(charity_id)
-        return self._run(Asked(like=(charity_id,)), others).iloc[: first_rows(k)]
+        return self._run(Asked(like=(charity_id,)), first_rows(k), without=charity_id)
 
     def read(self, text: str) -> pd.Series:
         """Return what a donor's words are read as.
@@ -330,12 +329,15 @@ class Recommender(BaseEstimator):
             agenda = known.agendas[agenda]
         return tuple(known[name].id for name in agenda)
 
-    def _run(self, asked: Asked, names: pd.Series) -> pd.DataFrame:
+    def _run(self, asked: Asked, k: int | None, without: str | None = None) -> pd.DataFrame:
         parts, weights = self._queries.query(asked)
-        matches = pd.DataFrame(
-            {part.name: self.index_.match(part) for part in parts}, index=self.catalogue_.index
-        )
-        run = rank(matches.loc[names.index], weights, names, self._places, asked.like)
+        matches = {part.name: self.index_.match(part) for part in parts}
+        names, places = self.catalogue_["name"], self._places
+        if without is not None:
+            others = names.index != without
+            matches = {part: match[others] for part, match in matches.items()}
+            names, places = names[others], places[others]
+        run = rank(matches, weights, names, places, asked.like, k)
         run.attrs = {**asked.as_dict(), **self._made_by()}
         return run
 

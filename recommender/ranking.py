@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import AnswersError, UnknownNameError
+from .top import contenders
 
 TEXT, LIKE, UNLIKE = "text", "like", "unlike"
 """The names of the parts that are no priority: own words, more like this, less like this."""
@@ -96,69 +97,100 @@ def alphabetical(names: pd.Series) -> pd.Series:
 
 
 def rank(
-    matches: pd.DataFrame,
+    matches: Mapping[str, np.ndarray],
     weights: Mapping[str, float],
     names: pd.Series,
     places: pd.Series,
     liked: Iterable[str] = (),
+    k: int | None = None,
 ) -> pd.DataFrame:
-    """Rank every charity.
+    """Rank every charity, and return the first k.
 
     Parameters
     ----------
-    matches : DataFrame
-        s(p, d), 0 or more: a row a charity, a column a part of the query.
+    matches : mapping of part to ndarray, shape (charities,)
+        s(p, d), 0 or more, by part of the query; a DataFrame is one.
     weights : mapping of part to weight
         Their sizes sum to one, or it is empty: then nothing is ranked, in the order of the names.
-    names : Series
-        The charities' names.
-    places : Series
-        From `alphabetical`, of these charities or of more.
+    names, places : Series
+        The charities' names, and their places from `alphabetical`; row by row those of `matches`.
     liked : iterable of str
         The ids of charities that the donor wants more of. They are like themselves beyond
         compare, so they don't set what a good score is.
+    k : int, optional
+        How many rows to return; all if left out.
 
     Returns
     -------
     DataFrame
         Columns rank (1 is best; missing without evidence, or if more counts against it), tied,
         name, band (one of BANDS; empty if nothing is ranked), score and a column a part, which
-        sum to score across each row.
+        sum to score across each row. A row is the same whatever k is.
     """
-    parts = matches[list(weights)] * pd.Series(weights, dtype=float)
-    score = parts.sum(axis=1)
-    same = score.round(_SAME)
+    asked = {part: np.asarray(matches[part]) for part in weights}
+    score = sum((weights[part] * asked[part] for part in asked), start=np.zeros(len(names)))
+    rows, same, ranks, tied = _best(score, places.to_numpy(), k)
     found = same > 0
-    ranks = same.where(found).rank(method="min", ascending=False).astype("Int64")
     run = pd.DataFrame(
         {
-            "rank": ranks,
-            "tied": found & ranks.duplicated(keep=False),
-            "name": names,
-            "band": _bands(matches[list(weights)], same, liked) if weights else "",
-            "score": score,
-        }
+            "rank": pd.array(np.where(found, ranks, np.nan), dtype="Int64"),
+            "tied": found & tied,
+            "name": names.array.take(rows),
+            "band": "",
+            "score": score[rows],
+        },
+        index=names.index[rows],
     )
-    run = run.join(parts)
-    order = np.lexsort((places[run.index], -same))
-    return run.iloc[order]
+    if weights:
+        strongest = np.max([match[rows] for match in asked.values()], axis=0)
+        run["band"] = _bands(strongest, same, _highest(score, names.index, liked))
+    return run.assign(**{part: weights[part] * asked[part][rows] for part in asked})
 
 
-def _bands(matches: pd.DataFrame, score: pd.Series, liked: Iterable[str]) -> pd.Series:
-    """Tell how well each charity fits, in words instead of false precision.
+def _best(
+    score: np.ndarray, places: np.ndarray, k: int | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return the first k rows in their order: their numbers, scores, ranks, and whether tied."""
+    k = len(score) if k is None else k
+    # Scores that are rounded to the same differ by less than two of the last decimal's units.
+    rows = contenders(score, k, margin=2 * 10**-_SAME)
+    same = score[rows].round(_SAME)
+    order = np.lexsort((places[rows], -same))
+    rows, same = rows[order], same[order]
+    better = np.searchsorted(-same, -same, side="left")
+    tied = np.searchsorted(-same, -same, side="right") - better > 1
+    return rows[:k], same[:k], better[:k] + 1, tied[:k]
+
+
+def _highest(score: np.ndarray, index: pd.Index, liked: Iterable[str]) -> float:
+    """Return the best score of the charities that the donor didn't name, or 0."""
+    chosen = index.get_indexer(list(liked))
+    others = np.delete(score, chosen[chosen >= 0]) if len(chosen) else score
+    return float(others.max().round(_SAME)) if len(others) else 0.0
+
+
+def _bands(strongest: np.ndarray, score: np.ndarray, best: float) -> np.ndarray:
+    """Tell how well charities fit, in words instead of false precision.
 
     A good fit has half of the best score, and a match worth the name with something asked for;
     a partial fit has an eighth. `evaluate` prints how often each band is right.
+
+    Parameters
+    ----------
+    strongest : ndarray
+        Each charity's best match with something asked for.
+    score : ndarray
+        Its score.
+    best : float
+        The best score there is.
     """
-    others = score.drop(list(liked), errors="ignore")
-    best = others.max() if len(others) else 0.0
-    matched = matches.max(axis=1) >= GOOD_MATCH
+    matched = strongest >= GOOD_MATCH
     conditions = [
         (score >= GOOD_SHARE * best) & matched & (score > 0),
         (score >= PARTIAL_SHARE * best) & (score > 0),
         score > 0,
     ]
-    return pd.Series(np.select(conditions, BANDS[:-1], BANDS[-1]), index=score.index)
+    return np.select(conditions, BANDS[:-1], BANDS[-1])
 
 
 def rank_label(rank: int | None, tied: bool) -> str:

@@ -18,7 +18,7 @@ model | bulk
 explanation | export | plan | query | evaluation | baselines | collection | labels
 ranking | feedback | reading | learning | levels
 own_words
-index
+index | top
 registers
 catalogue | priorities | labelled | directory
 background | profiles

@@ -1,5 +1,6 @@
 import math
 from collections.abc import Callable
+from fractions import Fraction
 
 import pandas as pd
 import pytest
@@ -40,6 +41,38 @@ def run_of(matches: dict[str, list[float]], weights: dict[str, float]) -> pd.Dat
     index = pd.Index([f"id{i}" for i in range(size)], name="charity_id")
     names = pd.Series([f"Name {size - i}" for i in range(size)], index)
     return rank(pd.DataFrame(matches, index), weights, names, alphabetical(names))
+
+
+MATCH = st.sampled_from([0.0, 0.1, 0.1 + 1e-13, 0.2, 0.3, 2.0])
+
+
+@given(
+    rows=st.lists(st.tuples(MATCH, MATCH), min_size=1, max_size=40),
+    k=st.integers(0, 45),
+    liked=st.sets(st.integers(0, 39), max_size=3),
+)
+def test_a_row_is_the_same_whatever_k_is(
+    rows: list[tuple[float, float]], k: int, liked: set[int]
+) -> None:
+    index = pd.Index([f"id{i}" for i in range(len(rows))], name="charity_id")
+    names = pd.Series([f"Name {len(rows) - i}" for i in range(len(rows))], index)
+    matches = pd.DataFrame(rows, index, columns=["p", "q"])
+    chosen = [f"id{i}" for i in liked if i < len(rows)]
+    asked = ({"p": 0.75, "q": -0.25}, names, alphabetical(names), chosen)
+    pd.testing.assert_frame_equal(rank(matches, *asked, k=k), rank(matches, *asked).iloc[:k])
+
+
+@given(rows=st.lists(st.tuples(MATCH, MATCH), min_size=1, max_size=30))
+def test_ranks_are_those_of_exact_sums(rows: list[tuple[float, float]]) -> None:
+    run = run_of({"p": [p for p, _ in rows], "q": [q for _, q in rows]}, {"p": 0.5, "q": 0.5})
+    exact = [round(float(Fraction(p) / 2 + Fraction(q) / 2), 12) for p, q in rows]
+    for i, score in enumerate(exact):
+        row = run.loc[f"id{i}"]
+        if score <= 0:
+            assert pd.isna(row["rank"])
+        else:
+            assert row["rank"] == 1 + sum(other > score for other in exact)
+            assert row["tied"] == (exact.count(score) > 1)
 
 
 @given(st.dictionaries(st.sampled_from(KNOWN), st.none() | st.floats(0, 5)), st.booleans())

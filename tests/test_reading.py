@@ -91,10 +91,10 @@ def test_a_word_tells_by_its_idf_in_the_background() -> None:
 
 def test_a_letter_of_a_phrase_tells_by_the_phrase_and_by_its_word() -> None:
     both = replace(OWN, items=(priority("housing", {"core": ("rent", "rent help")}, "월세"),))
-    weak = replace(both, levels={"housing": {"en": 5.0}})
+    weak = replace(both, levels={"housing": {"en": 8.0}})
     # The phrase, which no text holds, weighs twice the word: 2/√5 and 1/√5 over the level. The
     # letters of "rent" stand in both, the space and "help" in the phrase alone.
-    two, both_of_them = (n / math.sqrt(5) / 5 / STRONG for n in (2, 3))
+    two, both_of_them = (n / math.sqrt(5) / 8 / STRONG for n in (2, 3))
     assert both_of_them < 1
     expected = (both_of_them * 4 + two * 5) / 9
     assert reader(weak, ("housing",)).read("rent help") == pytest.approx({"housing": expected})
