@@ -12,11 +12,9 @@ worse than the best by more than one standard error (L. Breiman et al., 1984), s
 one register aren't those of another. A charity with another code of a major group in
 which the priority is at home (HOME of its own charities are there) counts NEIGHBOUR of a label.
 
-Which terms may enter beside the lexicon's own is decided by evidence. c(t) is 0 for a term in fewer
-than MIN_CHARITIES texts or MIN_LABELLED of the priority's own, for one made of words that so many
-texts hold that they say nothing of one cause (`commonplace`: "provide services"), for one that is
-written as a name (`names`), and for one whose log-odds ratio isn't CERTAINTY standard errors above
-0; else it is 1 - (CERTAINTY / z)², which grows to 1 with the certainty z of the association.
+Which terms may enter beside the lexicon's own, and how freely, is c(t): see `candidates`. Of what
+was learned a profile keeps the terms of KEPT of its largest weight, at most one for every
+LABELLED_A_TERM of its labelled charities.
 """
 
 from __future__ import annotations
@@ -38,19 +36,17 @@ from sklearn.metrics import ndcg_score
 from sklearn.model_selection import KFold
 from sklearn.utils.parallel import Parallel, delayed
 
-from .english import words_of
+from .candidates import certainty, commonplace, names
 from .errors import RecommenderError
 from .index import Index, already_terms
 from .labelled import Labelled
 from .priorities import Priorities
-from .text import Analyser, sentences
+from .text import Analyser
 
-MIN_CHARITIES, MIN_LABELLED, CERTAINTY = 5, 3, 2.0
 HOME, NEIGHBOUR = 0.15, 0.15
-NAME_SHARE, COMMON = 0.8, 0.05
 STRENGTHS, SCALES = (1.0, 2.0, 4.0), (2.0, 4.0)
 FOLDS, COLLECTIONS = 5, 20
-KEPT = 0.05
+KEPT, LABELLED_A_TERM = 0.05, 5
 _SEED = 20_261_121
 
 _T = TypeVar("_T")
@@ -144,53 +140,6 @@ def prepare(labelled: Labelled, priorities: Priorities, told: Progress) -> Task:
 def _lexicon(priorities: Priorities, ids: Iterable[str], terms: np.ndarray) -> np.ndarray:
     weights = [priorities.lexicon_weights(priorities[name], "en") for name in ids]
     return np.array([[w.get(term, 0.0) for term in terms] for w in weights]).T
-
-
-def names(descriptions: Iterable[str], terms: Sequence[str]) -> np.ndarray:
-    """Tell which terms are written as names: with a capital, where the text has small letters too.
-
-    A term is a name if one of its words is written so in NAME_SHARE of the places inside the
-    sentences of descriptions, or stands in none. Initials of three letters or more are none. A
-    description all in capitals doesn't tell.
-    """
-    places: Counter[str] = Counter()
-    capitals: Counter[str] = Counter()
-    for text in descriptions:
-        for start, end in sentences(text) if not text.isupper() else ():
-            sentence = text[start:end]
-            for word in list(words_of(sentence))[1:]:
-                written = sentence[word.start : word.end]
-                places[word.stem] += 1
-                capitals[word.stem] += _is_name(written)
-    return np.array(
-        [any(capitals[w] >= NAME_SHARE * places[w] for w in term.split()) for term in terms]
-    )
-
-
-def _is_name(word: str) -> bool:
-    return word[0].isupper() and (not word.isupper() or len(word) < 3)
-
-
-def commonplace(held: sparse.csr_matrix, terms: Sequence[str]) -> np.ndarray:
-    """Tell which terms are made of words alone that more than COMMON of all texts hold."""
-    frequent = np.asarray(held.sum(axis=0)).ravel() > COMMON * held.shape[0]
-    common = {term for term, often in zip(terms, frequent, strict=True) if often}
-    return np.array([common.issuperset(term.split()) for term in terms])
-
-
-def certainty(held: sparse.csr_matrix, labels: np.ndarray) -> np.ndarray:
-    """Return 1 - (CERTAINTY / z)² of each term for each priority, 0 without enough evidence.
-
-    z is the log-odds ratio of term and label in standard errors (J. Haldane, 1956, with half a
-    charity added to each of the four counts).
-    """
-    n, total = held.shape[0], np.asarray(held.sum(axis=0)).ravel()[:, None]
-    both, own = held.T @ labels.astype(float), labels.sum(axis=0)
-    a, b, c = both + 0.5, own - both + 0.5, total - both + 0.5
-    d = n - own - total + both + 0.5
-    z = np.log(a * d / (b * c)) / np.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
-    enough = (total >= MIN_CHARITIES) & (both >= MIN_LABELLED)
-    return np.where(enough, 1 - (CERTAINTY / np.maximum(z, CERTAINTY)) ** 2, 0.0)
 
 
 def _neighbours(labels: np.ndarray, groups: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -335,8 +284,7 @@ def learn_profiles(labelled: Labelled, priorities: Priorities, told: Progress) -
     strength, scale = choose(quality.drop("lexicon", level=0))
     told("Fitting", 0.0)
     weights = fit_all(task, np.arange(task.matrix.shape[0]), strength, scale)
-    small = (weights < KEPT * weights.max(axis=0)) & (task.lexicon == 0)
-    weights = np.where(small, 0.0, weights)
+    weights = np.where(_faint(task, weights), 0.0, weights)
     # Nothing is learned of a word that every text holds: there the lexicon's weight stays.
     said = ((weights > 0) | (task.lexicon > 0)) & (task.idf > 0)[:, None]
     written = _written(labelled.texts, priorities.reader(pairs=True), task.terms[said.any(axis=1)])
@@ -352,6 +300,15 @@ def learn_profiles(labelled: Labelled, priorities: Priorities, told: Progress) -
     return Learned(
         profiles, (strength, scale), quality, _provenance(labelled, quality, (strength, scale))
     )
+
+
+def _faint(task: Task, weights: np.ndarray) -> np.ndarray:
+    """Tell which terms are left out: of no lexicon, and small, or more than labels can teach."""
+    learned = np.where(task.lexicon > 0, 0.0, weights)
+    order = np.argsort(np.argsort(-learned, axis=0, kind="stable"), axis=0)
+    beyond = order >= task.labels.sum(axis=0) // LABELLED_A_TERM
+    small = weights < KEPT * weights.max(axis=0)
+    return (small | beyond) & (task.lexicon == 0)
 
 
 def _provenance(

@@ -20,7 +20,7 @@ ranking | feedback | reading | learning | levels
 own_words
 index | top
 registers
-catalogue | priorities | labelled | directory
+catalogue | priorities | labelled | directory | candidates
 background | profiles
 languages | schema | text
 korean

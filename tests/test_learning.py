@@ -11,18 +11,15 @@ from hypothesis import strategies as st
 from scipy import sparse
 from scipy.optimize import lsq_linear
 
-from recommender import learning
+from recommender import candidates
+from recommender.candidates import CERTAINTY, certainty, commonplace, names
 from recommender.labelled import Labelled
 from recommender.learning import (
-    CERTAINTY,
     Task,
-    certainty,
     choose,
-    commonplace,
     cross_validate,
     fit,
     fit_all,
-    names,
     prepare,
 )
 from recommender.priorities import Priorities, Priority
@@ -32,7 +29,7 @@ from recommender.priorities import Priorities, Priority
 def few_words() -> Iterator[None]:
     """Let common words be learned: texts made of few words hold each of them often."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learning, "COMMON", 1.0)
+        patch.setattr(candidates, "COMMON", 1.0)
         yield
 
 
@@ -178,7 +175,7 @@ def test_terms_are_single_words_phrases_of_lexicons_and_phrases_with_evidence() 
 def test_a_term_of_common_words_alone_is_closed_unless_a_lexicon_names_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(learning, "COMMON", 0.45)
+    monkeypatch.setattr(candidates, "COMMON", 0.45)
     task = prepared(descriptions=["It feeds old cats."] * 10 + ["It has songs."] * 10)
     opened = dict(zip(task.terms, task.open.tolist(), strict=True))
     assert opened["cat"]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recommender import learning
+from recommender import candidates, learning
 from recommender.errors import RecommenderError
 from recommender.labelled import Labelled
 from recommender.learning import (
@@ -40,7 +40,7 @@ EVEN = ["meets weekly", "offers programs", "supports members", "holds events", "
 def few_words() -> Iterator[None]:
     """Let common words be learned: texts made of few words hold each of them often."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(learning, "COMMON", 1.0)
+        patch.setattr(candidates, "COMMON", 1.0)
         yield
 
 
@@ -159,6 +159,20 @@ def test_weights_too_small_to_matter_are_left_out(learned: Learned) -> None:
         kept = task.terms[weights[:, j] >= KEPT * weights[:, j].max()]
         positive = {t for t, w in by_term(learned.profiles[name]).items() if w > 0}
         assert positive == set(kept)
+
+
+def test_no_more_terms_are_learned_than_the_labelled_charities_can_teach(
+    monkeypatch: pytest.MonkeyPatch, learned: Learned
+) -> None:
+    # 60 charities are labelled with it: two terms at 30 a term, one at 60.
+    found = by_term(learned.profiles["housing"])
+    lexicon = {"hous", "rent"}
+    taught = sorted(set(found) - lexicon, key=lambda term: -found[term])
+    assert len(taught) == 2
+    for a_term, many in ((30, 2), (31, 1), (60, 1), (61, 0)):
+        monkeypatch.setattr(learning, "LABELLED_A_TERM", a_term)
+        fewer = learn_profiles(made(240), PRIORITIES, ignore).profiles["housing"]
+        assert set(by_term(fewer)) == lexicon | set(taught[:many])
 
 
 def test_learning_twice_gives_the_same(learned: Learned) -> None:
