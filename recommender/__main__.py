@@ -1,4 +1,4 @@
-"""The command line: recommend, similar, explain, evaluate, check, background and learn.
+"""The command line: recommend, similar, explain, evaluate, check, import, background and learn.
 
 Each command loads what it needs when it runs, so that --help answers at once.
 """
@@ -20,6 +20,7 @@ from rich.text import Text
 
 from . import __version__
 from .errors import RecommenderError
+from .import_command import import_register
 from .languages import codes, load_language
 
 if TYPE_CHECKING:
@@ -206,6 +207,9 @@ def check(
         typer.echo(check_shipped(load_priorities().ids))
     else:
         typer.echo(f"{file}: {len(load_catalogue(file))} charities, no problem found.")
+
+
+app.command("import")(import_register)
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .errors import UnknownNameError
-from .schema import items
+from .schema import DESCRIBED_BY_NAME, items
 from .text import normalise
 
 
@@ -26,14 +26,19 @@ class Directory:
                 catalogue.index, catalogue[columns].itertuples(index=False), strict=True
             )
         }
+        by_name = catalogue["described_by"].isin(DESCRIBED_BY_NAME)
+        self._told_by_name = set(catalogue.index[by_name])
         self._ids: dict[str, str] = {}
         for charity_id in sorted(self._names):  # where two share a name, the first id has it
             for name in (charity_id, *self._names[charity_id]):
                 self._ids.setdefault(_key(name), charity_id)
 
-    def names(self, charity_id: str) -> list[str]:
-        """Return the names of a charity."""
-        return self._names[charity_id]
+    def silent(self, charity_id: str) -> list[str]:
+        """Return the names whose words say nothing where they stand in a charity's description.
+
+        There are none where the name is all that describes it, as in a register without texts.
+        """
+        return [] if charity_id in self._told_by_name else self._names[charity_id]
 
     def find(self, name: str) -> str:
         """Return the charity_id of a charity named by its id or one of its names.

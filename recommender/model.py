@@ -312,7 +312,7 @@ class Recommender(BaseEstimator):
         analyse, catalogue = self.priorities_.analyser.terms, self.catalogue_
         return {
             language: [
-                analyse(text, language, self._directory.names(charity_id)) if text else None
+                analyse(text, language, self._directory.silent(charity_id)) if text else None
                 for charity_id, text in catalogue[column].items()
             ]
             for language, column in DESCRIPTIONS.items()
@@ -344,7 +344,7 @@ class Recommender(BaseEstimator):
     def _read(self, charity_id: str) -> Reading:
         charity = self.catalogue_.loc[charity_id]
         texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
-        return Reading.of(texts, self.priorities_.analyser, self._directory.names(charity_id))
+        return Reading.of(texts, self.priorities_.analyser, self._directory.silent(charity_id))
 
     def _row(self, charity_id: str) -> dict[str, Weights]:
         """Return the TF-IDF row of a charity by language."""

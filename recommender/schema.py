@@ -20,6 +20,9 @@ NOT_STATED = "not stated"
 YES_NO = ("yes", "no", NOT_STATED)
 PLACES = ("inside_north_korea", "china_and_transit", "south_korea", "elsewhere")
 STATUSES = ("active", "paused", "closed", NOT_STATED)
+SIZES = ("under 10k", "10k–100k", "100k–1m", "1m–10m", "over 10m", NOT_STATED)
+DESCRIBED_BY_NAME = ("its name and activity code", "its name")
+DESCRIBERS = ("the charity", *DESCRIBED_BY_NAME, NOT_STATED)
 FIGURE_KINDS = ("cumulative", "yearly", "at_date", "amount")
 LIST_SEPARATOR = " | "
 DESCRIPTIONS = {"en": "description", "ko": "description_ko"}
@@ -29,6 +32,7 @@ _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _URL = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
 _COUNTRY = re.compile(r"([A-Z]{2})=(yes|no)")
+_CODE = re.compile(r"[A-Z]{2}")
 _FIGURE = re.compile(
     rf"(?P<kind>{'|'.join(FIGURE_KINDS)}), (?P<year>{_PARTIAL_DATE.pattern}|{NOT_STATED}): "
     r"(?P<what>.+) = (?P<value>.+)"
@@ -120,9 +124,13 @@ def _text(name: str, description: str) -> Column:
     return Column(name, description)
 
 
+def _choice(name: str, description: str, values: tuple[str, ...]) -> Column:
+    expected = ", ".join(values[:-1]) + f" or {NOT_STATED}"
+    return Column(name, description, expected, _among(values), default=NOT_STATED)
+
+
 def _facet(name: str, description: str) -> Column:
-    values = ", ".join(YES_NO[:-1]) + f" or {NOT_STATED}"
-    return Column(name, description, values, _among(YES_NO), default=NOT_STATED)
+    return _choice(name, description, YES_NO)
 
 
 def _list(name: str, description: str, expected: str, accepts: Callable[[str], bool]) -> Column:
@@ -167,12 +175,10 @@ CATALOGUE: tuple[Column, ...] = (
     _facet("lobbies", "Whether it lobbies governments or international bodies."),
     _text("facets_note", "What explains the three facets."),
     _text("facets_note_ko", "The same in Korean."),
-    Column(
+    _choice(
         "status",
         "Whether the work runs: paused means that programmes inside North Korea have stopped.",
-        f"{', '.join(STATUSES[:-1])} or {NOT_STATED}",
-        _among(STATUSES),
-        default=NOT_STATED,
+        STATUSES,
     ),
     Column(
         "last_evidence",
@@ -201,6 +207,10 @@ CATALOGUE: tuple[Column, ...] = (
     _list("figures_ko", "The same in Korean.", "items as in figures", _figure),
     _list("self_claims", "Claims about itself that nothing else confirms.", "sentences", bool),
     _list("self_claims_ko", "The same in Korean.", "sentences", bool),
+    Column("country", "Country of its seat.", "an ISO country code, as US", _full(_CODE)),
+    _text("region", "State or province of its seat, as its register writes it."),
+    _choice("size", "Band of its yearly income, in its country's currency.", SIZES),
+    _choice("described_by", "Who or what the description comes from.", DESCRIBERS),
 )
 
 SOURCES: tuple[Column, ...] = (

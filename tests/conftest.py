@@ -1,6 +1,7 @@
 """What the tests share: the shipped catalogue, the model fitted to it, and tables made by hand."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -66,3 +67,29 @@ def fitted(
         return Recommender(priorities=priorities).fit(table_of(rows))
 
     return fit
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """Where an imported register is written: alone in its folder."""
+    (tmp_path / "out").mkdir()
+    return tmp_path / "out" / "new.parquet"
+
+
+@pytest.fixture
+def imported(tmp_path: Path, out: Path) -> Callable[..., object]:
+    """Return what imports contents, each as a file of its own, under the sample's name."""
+    from register_samples import SAMPLES, register_of
+
+    from recommender.registers._importing import import_files
+
+    def run(code: str, *contents: str | bytes, name: str = "", **options: bool) -> object:
+        paths = []
+        for number, content in enumerate(contents):
+            folder = tmp_path / str(number)
+            folder.mkdir(exist_ok=True)
+            path = SAMPLES[code].write(folder, content)
+            paths.append(path.rename(folder / name) if name else path)
+        return import_files(code, register_of(code), paths, out, **options)
+
+    return run

@@ -248,8 +248,8 @@ def test_absent_columns_and_empty_cells_mean_the_same(write: Write) -> None:
     )
     pd.testing.assert_frame_equal(absent, empty)
     row = absent.loc["a"]
-    facets = ["faith_based", "government_linked", "lobbies", "status"]
-    assert row[facets].tolist() == ["not stated"] * 4
+    facets = ["faith_based", "government_linked", "lobbies", "status", "size", "described_by"]
+    assert row[facets].tolist() == ["not stated"] * 6
     assert set(row.drop(["name", "description", *facets])) == {""}
     assert absent.columns.tolist() == NAMES
 

@@ -13,7 +13,7 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report
+report | import_command
 model | bulk
 explanation | export | plan | query | evaluation | baselines | collection | labels
 ranking | feedback | reading | learning | levels

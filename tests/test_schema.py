@@ -55,6 +55,9 @@ CELLS = {
         ],
     ),
     "aliases": (["One | Two", "One"], [" | ", "|"]),
+    "country": (["US", "GB"], ["us", "USA", "U1", "United States"]),
+    "size": (["under 10k", "10k–100k", "over 10m", "not stated"], ["10k-100k", "5000", "small"]),
+    "described_by": (["the charity", "its name", "not stated"], ["The charity", "us"]),
 }
 ACCEPTED = [(name, cell) for name, (right, _) in CELLS.items() for cell in right]
 REFUSED = [(name, cell) for name, (_, wrong) in CELLS.items() for cell in wrong]
@@ -108,7 +111,8 @@ def test_a_default_is_a_value_that_the_column_accepts() -> None:
 
 def test_what_no_source_states_is_said_in_words_only_where_a_donor_can_choose() -> None:
     stated = {name for name, default in defaults(CATALOGUE).items() if default == "not stated"}
-    assert stated == {"faith_based", "government_linked", "lobbies", "status"}
+    facets = {"faith_based", "government_linked", "lobbies", "status", "size", "described_by"}
+    assert stated == facets
 
 
 def test_items_of_a_list_come_without_spaces_or_empty_ones() -> None:
