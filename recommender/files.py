@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from .errors import RecommenderError
 
@@ -47,3 +48,21 @@ def write_whole(contents: Mapping[Path, str]) -> None:
         for new in partial:
             with suppress(OSError):
                 new.unlink()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield where to write a file at length; it takes the place of `path` if nothing goes wrong.
+
+    Raises
+    ------
+    RecommenderError
+    """
+    try:
+        # Beside it, since only there a file can take another's place at once.
+        with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
+            new = Path(folder, path.name)
+            yield new
+            new.replace(path)
+    except OSError as error:
+        raise RecommenderError(f"can't write {path}: {error}.") from error

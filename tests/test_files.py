@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from recommender import RecommenderError
-from recommender.files import check_writable, write_whole
+from recommender.files import check_writable, replacing, write_whole
 
 
 def test_files_are_written_and_leave_nothing_beside_them(tmp_path: Path) -> None:
@@ -26,3 +26,27 @@ def test_a_place_that_holds_no_file_is_told_before(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "none" / "new.csv"):
         with pytest.raises(RecommenderError, match="name a file in a folder"):
             check_writable(place)
+
+
+def test_what_is_written_at_length_replaces_the_old_only_when_it_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"old")
+
+    def interrupted() -> None:
+        with replacing(path) as new:
+            new.write_bytes(b"ha")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert path.read_bytes() == b"old"
+    with replacing(path) as new:
+        new.write_bytes(b"whole")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"whole"
+    assert list(tmp_path.iterdir()) == [path]
+    with (
+        pytest.raises(RecommenderError, match=r"can't write .*b\.bin"),
+        replacing(tmp_path / "none" / "b.bin"),
+    ):
+        pass

@@ -165,3 +165,13 @@ def test_a_zip_with_a_password_is_refused(imported: Import) -> None:
     locked = whole.replace(b"PK\1\2\x14\x03\x14\0\0", b"PK\1\2\x14\x03\x14\0\1")
     assert locked != whole
     refused(lambda: imported("gb-chc", locked, name="a.zip"), "a zip with a password")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="no file that opens and won't read")
+def test_a_file_that_cannot_be_read_is_not_blamed_on_the_output(tmp_path: Path) -> None:
+    (tmp_path / "eo1.csv").symlink_to("/proc/self/mem")
+    output = tmp_path / "us.parquet"
+    with pytest.raises(CatalogueError, match=r"eo1\.csv.*\n.*can't be read") as caught:
+        import_files("us-irs-bmf", register_of("us-irs-bmf"), [tmp_path / "eo1.csv"], output)
+    assert "can't write" not in str(caught.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["eo1.csv"]

@@ -58,6 +58,9 @@ def opened(path: Path, readers: Mapping[str, Reader]) -> Iterator[Opened]:
             yield Opened(stack.enter_context(text), readers[_suffix(name)], raw, size)
         except _UNREADABLE as error:
             raise MismatchError(f"an unreadable zip ({error})", "a whole zip") from error
+        except OSError as error:
+            found = f"a file that can't be read ({error.strerror})"
+            raise MismatchError(found, "one that can") from error
 
 
 def _is_zip(path: Path) -> bool:

@@ -10,19 +10,17 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..catalogue import MAX_FIELD
 from ..errors import CatalogueError, Problem, RecommenderError
-from ..files import check_writable
+from ..files import check_writable, replacing
 from ..schema import CATALOGUE, Column
 from ..text import normalise
 from ._files import opened
@@ -128,7 +126,7 @@ def import_files(
     schema = pa.schema([(name, pa.string()) for name in register.gives], metadata)
     summary, superseded = Summary(), set[int]()
     charities = _charities(register, files, summary, told)
-    with _whole(output) as new:
+    with replacing(output) as new:
         first = new.with_name("first.parquet")
         _write(first, schema, _distinct(charities, superseded, summary))
         _check_outcome(summary, files, strict)
@@ -264,19 +262,6 @@ def _leave_out(first: Path, new: Path, schema: pa.Schema, superseded: set[int]) 
             stays = [start + row not in superseded for row in range(len(batch))]
             writer.write_batch(batch.filter(pa.array(stays)))
             start += len(batch)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Yield where to write a file that takes the place of `path` if nothing goes wrong."""
-    try:
-        # Beside it, since only there a file can take another's place at once.
-        with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-            new = Path(folder, path.name)
-            yield new
-            new.replace(path)
-    except OSError as error:
-        raise RecommenderError(f"can't write {path}: {error}.") from error
 
 
 def _check_outcome(summary: Summary, files: Sequence[Path], strict: bool) -> None:
