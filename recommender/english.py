@@ -16,6 +16,9 @@ from .paths import data_lines
 Found = tuple[str, int, int]
 """A term and the range of characters that it was read from."""
 
+PhrasesByStart = Mapping[tuple[str, ...], list[tuple[str, ...]]]
+"""Phrases as stems, by the first two of them."""
+
 # scikit-learn's list holds words that a charity can be about; those stay terms.
 _CONTENT_WORDS = {"bill", "cry", "fire", "interest", "sincere", "system", "mill", "move", "un"}
 # Inside a phrase only these don't count: "find housing" is more than "housing".
@@ -23,14 +26,21 @@ _FUNCTION_WORDS = frozenset(
     ["a", "an", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"]
 )
 
+# Longer ones are no words but codes and slips; each would be a term of one text.
+LONGEST_WORD = 64
+
 LATIN = re.compile(r"(?<!\d)[^\W\d_ㄱ-ㆎ가-힣][^\W_ㄱ-ㆎ가-힣]*(?:['’][^\W\d_ㄱ-ㆎ가-힣]+)*")
 _PHRASE_GAP = re.compile(r"[\s\-\u2010\u2013/'’]*")
 
 
 def _stem(word: str) -> str:
-    """Return the stem of a lower-case word; nothing for a stop word or a single letter."""
+    """Return the stem of a lower-case word; nothing for a stop word, a letter or a long string."""
     word, _, ending = word.replace("’", "'").partition("'")
-    if len(word) < 2 or word in stop_words() or (word.endswith("n") and ending == "t"):
+    if (
+        not 1 < len(word) <= LONGEST_WORD
+        or word in stop_words()
+        or (word.endswith("n") and ending == "t")
+    ):
         return ""
     return _own_stems().get(word) or str(_stemmer().stemWord(word))
 
@@ -69,9 +79,9 @@ class English:
     def __init__(
         self, phrases: Iterable[str], false_friends: Iterable[str], *, pairs: bool = False
     ) -> None:
-        self._phrases = _by_first_stem(phrases)
-        self._false_friends = _by_first_stem(false_friends)
-        self._pairs = pairs
+        self.phrases = _by_first_two(phrases)
+        self.false_friends = _by_first_two(false_friends)
+        self.pairs = pairs
 
     def term(self, entry: str) -> str:
         """Return the term of a lexicon entry."""
@@ -82,7 +92,7 @@ class English:
         words = list(words_of(sentence))
         position = 0
         while position < len(words):
-            friend = _longest_at(words, position, self._false_friends)
+            friend = _longest_at(words, position, self.false_friends)
             if friend:
                 yield _joined(words[position : position + friend])
                 position += friend
@@ -96,9 +106,9 @@ class English:
 
     def _phrases_at(self, words: Sequence[_Word], position: int) -> set[int]:
         """Return in how many words the phrases end that begin at `position`."""
-        lengths = set(_lengths_at(words, position, self._phrases))
+        lengths = set(_lengths_at(words, position, self.phrases))
         pair = words[position : position + 2]
-        if self._pairs and len(pair) == 2 and all(w.counts for w in pair) and not pair[1].apart:
+        if self.pairs and len(pair) == 2 and all(w.counts for w in pair) and not pair[1].apart:
             lengths.add(2)
         return lengths
 
@@ -121,14 +131,26 @@ def words_of(sentence: str) -> Iterator[_Word]:
     """Yield the words of a sentence that can be part of a phrase."""
     previous_end, apart = 0, True
     for match in LATIN.finditer(sentence):
-        gap = sentence[previous_end : match.start()]
-        apart = apart or not _PHRASE_GAP.fullmatch(gap)
+        apart = apart or parts(sentence[previous_end : match.start()])
         previous_end = match.end()
-        word = match.group().lower()
-        if word not in _FUNCTION_WORDS:
-            stem = _stem(word)
-            yield _Word(stem or word, match.start(), match.end(), apart, bool(stem))
+        stem, counts = read_word(match.group())
+        if stem:
+            yield _Word(stem, match.start(), match.end(), apart, counts)
             apart = False
+
+
+def parts(gap: str) -> bool:
+    """Tell whether what stands between two words parts them."""
+    return not _PHRASE_GAP.fullmatch(gap)
+
+
+def read_word(written: str) -> tuple[str, bool]:
+    """Return a word as phrases hold it, and whether it counts; nothing for a function word."""
+    word = written.lower()
+    if word in _FUNCTION_WORDS:
+        return "", False
+    stem = _stem(word)
+    return stem or word, bool(stem)
 
 
 def stems_of(entry: str) -> tuple[str, ...]:
@@ -136,27 +158,24 @@ def stems_of(entry: str) -> tuple[str, ...]:
     return tuple(word.stem for word in words_of(entry))
 
 
-def _by_first_stem(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
-    found: dict[str, list[tuple[str, ...]]] = {}
+def _by_first_two(phrases: Iterable[str]) -> PhrasesByStart:
+    found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for stems in sorted({stems_of(phrase) for phrase in phrases}):
         if len(stems) > 1:
-            found.setdefault(stems[0], []).append(stems)
+            found.setdefault(stems[:2], []).append(stems)
     return found
 
 
-def _lengths_at(
-    words: Sequence[_Word], position: int, phrases: Mapping[str, list[tuple[str, ...]]]
-) -> list[int]:
+def _lengths_at(words: Sequence[_Word], position: int, phrases: PhrasesByStart) -> list[int]:
+    start = tuple([word.stem for word in words[position : position + 2]])
     return [
         len(stems)
-        for stems in phrases.get(words[position].stem, ())
+        for stems in phrases.get(start, ())
         if _follows(words[position : position + len(stems)], stems)
     ]
 
 
-def _longest_at(
-    words: Sequence[_Word], position: int, phrases: Mapping[str, list[tuple[str, ...]]]
-) -> int:
+def _longest_at(words: Sequence[_Word], position: int, phrases: PhrasesByStart) -> int:
     return max(_lengths_at(words, position, phrases), default=0)
 
 

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from .english import Found, stems_of, words_of
+from .masking import MASK
 from .paths import data_lines
 
 HANGUL = re.compile(r"[가-힣]+")
-MASK = "\N{MIDDLE DOT}"
-"""Stands where text is blanked out; part of no word."""
 
 
 class Korean:

@@ -16,13 +16,15 @@ from itertools import pairwise
 
 from .english import LATIN, English
 from .errors import UnknownNameError
-from .korean import HANGUL, MASK, Korean
+from .korean import HANGUL, Korean
+from .masking import mask_names
 
 LANGUAGES = ("en", "ko")
 
 _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A line break ends a sentence unless the line was only wrapped: then small letters follow.
-_SENTENCE_END = re.compile(r"[.!?。]['\")”’]*\s+|\s*\n\s*(?![a-z\s])")
+LINE_END = re.compile(r"\s*\n\s*(?![a-z\s])")
+SENTENCE_END = re.compile(rf"[.!?。]['\")”’]*\s+|{LINE_END.pattern}")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ABBREVIATIONS = frozenset(["approx", "dr", "etc", "mr", "mrs", "ms", "prof", "rev", "st", "vs"])
 
@@ -47,7 +49,7 @@ def normalise(text: str) -> str:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return the ranges of the sentences of `text`, white space at either end left out."""
-    ends = (m for m in _SENTENCE_END.finditer(text) if not _is_abbreviation(text, m.start()))
+    ends = (m for m in SENTENCE_END.finditer(text) if not _is_abbreviation(text, m.start()))
     edges = [0, *(m.end() for m in ends), len(text)]
     spans = ((a + _lead(text[a:b]), b) for a, b in pairwise(edges))
     return [(a, a + len(text[a:b].rstrip())) for a, b in spans if text[a:b].strip()]
@@ -72,16 +74,16 @@ def written_words(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WRITTEN.finditer(text)]
 
 
-def mask_names(text: str, names: Iterable[str]) -> str:
-    """Return `text`, equally long, with each of the names blanked out.
+def to_read(text: str, names: Iterable[str] = ()) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text as it is read: its names blanked out, and the ranges of its sentences.
 
-    A name of one word hides only where its capitals agree: LiNK is a name, a link is not.
+    Of those that say the same only the first is there, so that repeating oneself adds nothing.
     """
-    for name in sorted({n for n in names if n}, key=len, reverse=True):
-        flags = re.IGNORECASE if " " in name else 0
-        pattern = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])"
-        text = re.sub(pattern, lambda m: MASK * len(m.group()), text, flags=flags)
-    return text
+    text = mask_names(_once(text), names)
+    said: dict[str, tuple[int, int]] = {}
+    for start, end in sentences(text):
+        said.setdefault(" ".join(text[start:end].lower().split()).rstrip(".!?。"), (start, end))
+    return text, list(said.values())
 
 
 def scripts(text: str) -> dict[str, float]:
@@ -127,19 +129,13 @@ class Analyser:
         A sentence that stands in the text again is read once, so that repeating oneself adds
         nothing. `names` are blanked out first.
         """
-        if language not in self._readers:
-            raise UnknownNameError("language", language, self._readers)
-        text = mask_names(_once(text), names)
-        read = self._readers[language].read
-        seen: set[str] = set()
-        found: list[Token] = []
-        for start, end in sentences(text):
-            sentence = text[start:end]
-            key = " ".join(sentence.lower().split()).rstrip(".!?。")
-            if key not in seen:
-                seen.add(key)
-                found += (Token(t, start + a, start + b) for t, a, b in read(sentence))
-        return found
+        read = self.reader(language).read
+        text, spans = to_read(text, names)
+        return [
+            Token(term, start + a, start + b)
+            for start, end in spans
+            for term, a, b in read(text[start:end])
+        ]
 
     def terms(self, text: str, language: str, names: Iterable[str] = ()) -> list[str]:
         """Return the terms of `text` alone; what the index counts."""
@@ -147,7 +143,13 @@ class Analyser:
 
     def term(self, entry: str, language: str) -> str:
         """Return the one term that a lexicon entry stands for."""
-        return self._readers[language].term(entry)
+        return self.reader(language).term(entry)
+
+    def reader(self, language: str) -> English | Korean:
+        """Return what reads the sentences of a language."""
+        if language not in self._readers:
+            raise UnknownNameError("language", language, self._readers)
+        return self._readers[language]
 
 
 def _once(text: str) -> str:

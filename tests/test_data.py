@@ -6,10 +6,11 @@ import pytest
 
 from recommender import load_catalogue, load_priorities, load_sources
 from recommender.evaluation import load_judgements
+from recommender.masking import mask_names
 from recommender.paths import data_folder
 from recommender.profiles import UNMEASURED
 from recommender.schema import JUDGEMENTS, NOT_STATED, YES_NO, figures, items
-from recommender.text import LANGUAGES, mask_names, sentences
+from recommender.text import LANGUAGES, sentences
 
 CATALOGUE = load_catalogue()
 SOURCES = load_sources()

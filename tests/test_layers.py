@@ -21,12 +21,13 @@ own_words
 index | top
 registers
 catalogue | priorities | labelled | directory | candidates
-background | profiles
+background | profiles | counting
+chunks
 languages | schema | text
 korean
 english
 files
-paths | errors
+paths | errors | masking | phrase_table
 """
 LEVELS = {
     name: level

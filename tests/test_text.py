@@ -6,9 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recommender.english import stop_words
+from recommender.errors import UnknownNameError
 from recommender.text import (
     Analyser,
-    mask_names,
     normalise,
     scripts,
     sentences,
@@ -315,31 +315,6 @@ def test_a_text_that_ends_in_an_abbreviation_repeated_has_the_same_terms(text: s
     assert terms(f"{text} {text} {text}") == terms(text)
 
 
-@given(text=TEXTS, names=st.lists(TEXTS | st.sampled_from(PIECES), max_size=4))
-def test_blanking_names_out_keeps_every_place(text: str, names: list[str]) -> None:
-    masked = mask_names(text, names)
-    assert len(masked) == len(text)
-    assert all(now in (then, "·") for now, then in zip(masked, text, strict=True))
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "expected"),
-    [
-        ("LiNK offers a link", ["LiNK"], "···· offers a link"),
-        ("Korea future of KOREA FUTURE", ["Korea Future"], "············ of ············"),
-        ("KFC, UKF and KF’s", ["KF"], "KFC, UKF and ··’s"),
-        ("Hana and Korea Hana", ["Hana", "Korea Hana"], "···· and ··········"),
-        ("하나재단은", ["하나재단"], "····은"),
-        ("A.B and AxB", ["A.B"], "··· and AxB"),
-        ("nothing", ["", "other"], "nothing"),
-    ],
-)
-def test_names_are_blanked_out_where_their_capitals_agree(
-    text: str, names: list[str], expected: str
-) -> None:
-    assert mask_names(text, names) == expected
-
-
 @given(st.text())
 @example("e\N{ZERO WIDTH JOINER}\N{COMBINING ACUTE ACCENT}")
 def test_normalising_twice_is_normalising_once(text: str) -> None:
@@ -390,3 +365,8 @@ def test_a_text_belongs_to_the_scripts_it_is_written_in(
 )
 def test_words_are_found_as_they_are_written(text: str, words: list[str]) -> None:
     assert [text[a:b] for a, b in written_words(text)] == words
+
+
+def test_an_entry_in_an_unknown_language_is_answered_with_the_known_ones() -> None:
+    with pytest.raises(UnknownNameError, match="en, ko"):
+        ANALYSER.term("law", "fr")
