@@ -14,9 +14,6 @@ measures with; a folder is laid out as `recommender.collection` says. The second
 from __future__ import annotations
 
 import argparse
-import os
-import platform
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -24,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from benchmarks._shared import SEED, machine, show, spread
 from recommender import Recommender, load_catalogue
 from recommender.baselines import PRODUCT, choose
 from recommender.catalogue import from_texts
@@ -35,13 +33,11 @@ from recommender.ranking import MAX_WEIGHT, TEXT
 from recommender.report import Comparison, askable, compare
 from recommender.text import scripts, sentences
 
-README = Path(__file__).with_name("README.md")
 MEASURE = "nDCG@10"
 FEWEST = 5
 """Fewer queries of a kind than these have no interval worth the name, and aren't tabled."""
 
 CHARITIES, RUNS, WARM_UP, PRIORITIES = 100_000, 100, 3, 4
-SEED = 20_261_121
 
 Query = Callable[[list[str], str], object]
 """Asks for some priorities and own words."""
@@ -155,22 +151,6 @@ def times(query: Query, asked: Iterable[tuple[list[str], str]]) -> np.ndarray:
     return np.array(found[WARM_UP:])
 
 
-def spread(found: np.ndarray) -> str:
-    """Return the median and the time that 99 of 100 calls keep to."""
-    return f"{np.median(found):.1f} | {np.quantile(found, 0.99):.1f}"
-
-
-def machine() -> str:
-    """Return what figures depend on beside the code."""
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-
-
-def inserted(text: str, name: str, content: str) -> str:
-    """Return the text with what stands between `<!-- name -->` and `<!-- end -->` replaced."""
-    between = re.compile(rf"(?<=<!-- {re.escape(name)} -->\n).*?(?=<!-- end -->)", re.S)
-    return between.sub(lambda _: f"\n{content}\n\n", text, count=1)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folders", nargs="*", type=Path, metavar="DIR", help="a collection")
@@ -183,13 +163,6 @@ def main() -> None:
         show("quality", quality(options.folders), options.write)
     if options.query_cost:
         show("query cost", f"{query_cost()}\n\nMeasured on {machine()}.", options.write)
-
-
-def show(name: str, table: str, write: bool) -> None:
-    print(f"{table}\n", flush=True)
-    if write:
-        text = README.read_text(encoding="utf-8")
-        README.write_text(inserted(text, name, table), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks import _shared
 from recommender import Recommender
 from recommender.text import sentences
 
@@ -129,19 +130,19 @@ def test_the_first_calls_do_not_count(quality: ModuleType) -> None:
     assert quality.times(lambda ids, words: None, asked).shape == (4,)
 
 
-def test_a_table_takes_the_place_of_the_old_one(quality: ModuleType) -> None:
+def test_a_table_takes_the_place_of_the_old_one() -> None:
     text = "a\n<!-- cost -->\nold\n<!-- end -->\nb\n<!-- other -->\nkept\n<!-- end -->\n"
     new = text.replace("old\n", "\n| new |\n\n", 1)
-    assert quality.inserted(text, "cost", "| new |") == new
-    assert quality.inserted(new, "cost", "| new |") == new
-    assert quality.inserted(text.replace("old\n", ""), "cost", "| new |") == new
+    assert _shared.inserted(text, "cost", "| new |") == new
+    assert _shared.inserted(new, "cost", "| new |") == new
+    assert _shared.inserted(text.replace("old\n", ""), "cost", "| new |") == new
 
 
-def test_the_readme_has_a_place_for_each_table(quality: ModuleType) -> None:
-    text = quality.README.read_text(encoding="utf-8")
-    for name in ("quality", "query cost"):
-        assert quality.inserted(text, name, "| x |") != text
-    assert text.count("<!-- end -->") == 2
+def test_the_readme_has_a_place_for_each_table() -> None:
+    text = _shared.README.read_text(encoding="utf-8")
+    for name in ("quality", "query cost", "engines"):
+        assert _shared.inserted(text, name, "| x |") != text
+    assert text.count("<!-- end -->") == 3
 
 
 def test_without_a_question_the_options_are_told() -> None:
