@@ -20,10 +20,11 @@ from benchmarks import corpus
 from benchmarks._shared import SEED
 from recommender import load_priorities
 from recommender.background import Background, load_backgrounds
-from recommender.index import idf_of, unit
+from recommender.index import unit
 from recommender.own_words import term_weights
 from recommender.priorities import Priorities
 from recommender.ranking import MAX_WEIGHT, TEXT_WEIGHT
+from recommender.weighting import idf_of
 
 CATALOGUE, TERMS, QUERIES, READ = "corpus.parquet", "terms.parquet", "queries.json", "read.json"
 GAP = "\t"

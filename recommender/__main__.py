@@ -1,4 +1,4 @@
-"""The command line: recommend, similar, explain, evaluate, check, import, background and learn.
+"""The command line: recommend, similar, explain, evaluate, check, import, index and more.
 
 Each command loads what it needs when it runs, so that --help answers at once.
 """
@@ -21,6 +21,7 @@ from rich.text import Text
 from . import __version__
 from .errors import RecommenderError
 from .import_command import import_register
+from .index_command import index_catalogue
 from .languages import codes, load_language
 
 if TYPE_CHECKING:
@@ -37,6 +38,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Charities ranked by what matters to a donor, each place explained word by word.",
 )
+
+
+_FEW = 20
+"""How many charities of an index are printed, if nothing else is said."""
 
 
 class Format(StrEnum):
@@ -56,6 +61,17 @@ class Queries(StrEnum):
 
 Catalogue = Annotated[
     Path | None, typer.Option("--catalogue", help="A catalogue of your own, CSV or Parquet.")
+]
+IndexFolder = Annotated[
+    Path | None, typer.Option("--index", help="An index on disk, which `index` has written.")
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option("--only", metavar="FACET=VALUE", help="Keep charities with it; repeatable."),
+]
+Hide = Annotated[
+    list[str] | None,
+    typer.Option("--hide", metavar="FACET=VALUE", help="Leave out charities with it; repeatable."),
 ]
 Priority = Annotated[
     list[str] | None,
@@ -81,13 +97,25 @@ def recommend(
     unlike: Unlike = None,
     lang: Lang = "en",
     output: Output = Format.TABLE,
+    only: Only = None,
+    hide: Hide = None,
     k: First = None,
     catalogue: Catalogue = None,
+    index: IndexFolder = None,
 ) -> None:
     """Rank the charities of a catalogue."""
-    language, model = load_language(lang), _model(catalogue)
-    run = model.recommend(_answers(priority), text=text, like=like or (), unlike=unlike or (), k=k)
+    language, model = load_language(lang), _model(catalogue, index)
+    run = model.recommend(
+        _answers(priority),
+        text=text,
+        like=like or (),
+        unlike=unlike or (),
+        only=_choice("--only", only),
+        hide=_choice("--hide", hide),
+        k=_fewer(k, model),
+    )
     _echo_run(model, run, language, output)
+    _say_excluded(model, run, language)
     if output is Format.TABLE:
         _print_reading(model, run, text, language)
 
@@ -99,10 +127,11 @@ def similar(
     output: Output = Format.TABLE,
     k: First = None,
     catalogue: Catalogue = None,
+    index: IndexFolder = None,
 ) -> None:
     """Rank the charities whose texts are most like one charity's."""
-    language, model = load_language(lang), _model(catalogue)
-    _echo_run(model, model.similar(charity, k), language, output)
+    language, model = load_language(lang), _model(catalogue, index)
+    _echo_run(model, model.similar(charity, _fewer(k, model)), language, output)
 
 
 def _echo_run(model: Recommender, run: pd.DataFrame, language: Language, output: Format) -> None:
@@ -126,9 +155,10 @@ def explain(
     lang: Lang = "en",
     output: Output = Format.TABLE,
     catalogue: Catalogue = None,
+    index: IndexFolder = None,
 ) -> None:
     """Show what a charity's score is made of: priorities, words and sentences."""
-    language, model = load_language(lang), _model(catalogue)
+    language, model = load_language(lang), _model(catalogue, index)
     charity_id = model.find(charity)
     run = model.recommend(_answers(priority), text=text, like=like or (), unlike=unlike or ())
     table = model.explain(run, charity_id)
@@ -210,6 +240,7 @@ def check(
 
 
 app.command("import")(import_register)
+app.command("index")(index_catalogue)
 
 
 @app.command()
@@ -288,11 +319,38 @@ def _progress() -> Iterator[Callable[[str, float], None]]:
         yield told
 
 
-def _model(catalogue: Path | None) -> Recommender:
+def _model(catalogue: Path | None, index: Path | None = None) -> Recommender:
     from .catalogue import load_catalogue
     from .model import Recommender
 
-    return Recommender().fit(load_catalogue(catalogue))
+    if index is None:
+        return Recommender().fit(load_catalogue(catalogue))
+    if catalogue is not None:
+        raise RecommenderError("--catalogue and --index are two ways to say the same; give one.")
+    return Recommender.open(index)
+
+
+def _fewer(k: int | None, model: Recommender) -> int | None:
+    """Return how many charities to print: of an index on disk not all of them unless told so."""
+    return _FEW if k is None and not hasattr(model, "catalogue_") else k
+
+
+def _choice(option: str, given: Iterable[str] | None) -> dict[str, list[str]]:
+    chosen: dict[str, list[str]] = {}
+    for item in given or ():
+        facet, _, value = item.partition("=")
+        if not (facet and value):
+            message = f"{option} {item!r}: expected FACET=VALUE, as country=GB."
+            raise RecommenderError(message)
+        chosen.setdefault(facet, []).append(value)
+    return chosen
+
+
+def _say_excluded(model: Recommender, run: pd.DataFrame, t: Language) -> None:
+    """Say on stderr how many charities were left out, and for what."""
+    for (facet, value), count in model.exclusions(run).items():
+        said = t("cli-excluded", count=count, facet=facet, value=value)
+        typer.echo(said, err=True)
 
 
 def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
@@ -325,7 +383,7 @@ def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
             table.add_column(label(part, model.priorities_, t), justify="right")
         table.add_column(t("card-total"), justify="right")
     for charity_id, row in run.iterrows():
-        called = name(model.catalogue_.loc[charity_id], t)
+        called = name(model.charities_.charity(str(charity_id)), t)
         cells: list[str | Text] = [rank_label(row["rank"], row["tied"]), Text(called)]
         if parts:
             points = model.breakdown(run, str(charity_id))["points"]
@@ -354,7 +412,7 @@ def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t
 
     console, row = _console(), run.loc[charity_id]
     rank = rank_label(row["rank"], row["tied"])
-    called = name(model.catalogue_.loc[charity_id], t)
+    called = name(model.charities_.charity(str(charity_id)), t)
     band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked")
     console.print(Text(f"{rank}  {called}  ·  {band}", style="bold"))
     for part, evidence in worth_quoting(model.evidence(run, charity_id, t.code)).items():

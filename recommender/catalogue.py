@@ -8,7 +8,6 @@ the csv module, before pandas sees a cell; every cell stays text.
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -147,12 +146,6 @@ def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     return table[[c.name for c in columns]]
 
 
-def fingerprint(catalogue: pd.DataFrame) -> str:
-    """Return twelve hexadecimal digits that change with any cell, not with the order of rows."""
-    ordered = catalogue.sort_index().reset_index().to_csv(index=False)
-    return hashlib.sha256(ordered.encode()).hexdigest()[:12]
-
-
 @dataclass(frozen=True)
 class _Found:
     """The cells of a file, where each row stands, and what is wrong with the file's shape."""
@@ -183,10 +176,11 @@ def _read_parquet(path: Path) -> _Found:
 
 
 def _cell(value: object) -> str:
-    return "" if pd.isna(value) else _tidy(str(value))
+    return "" if pd.isna(value) else tidy(str(value))
 
 
-def _tidy(cell: str) -> str:
+def tidy(cell: str) -> str:
+    """Return a cell in Unicode's composed form, without control characters and outer spaces."""
     return normalise(cell).strip()
 
 
@@ -222,7 +216,7 @@ def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for record in reader:
             if any(cell.strip() for cell in record):
-                yield line, [_tidy(cell) for cell in record]
+                yield line, [tidy(cell) for cell in record]
             line = reader.line_num + 1
     except csv.Error as error:
         problem = Problem(f"line {line}", str(error), "cells quoted as CSV asks")
@@ -277,12 +271,13 @@ def _wrong_cells(found: _Found, columns: tuple[Column, ...]) -> Iterator[Problem
                 expected = "each id once"
             yield Problem(
                 f"{places[case.index]}, column {case.column}",
-                _quoted(str(case.failure_case)),
+                quoted(str(case.failure_case)),
                 expected,
             )
 
 
-def _quoted(cell: str) -> str:
+def quoted(cell: str) -> str:
+    """Return a cell as an error shows it."""
     if not cell:
         return "nothing"
     return repr(cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…")

@@ -66,3 +66,18 @@ def replacing(path: Path) -> Iterator[Path]:
             new.replace(path)
     except OSError as error:
         raise RecommenderError(f"can't write {path}: {error}.") from error
+
+
+@contextmanager
+def scratch_folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """Yield a folder for what is only needed meanwhile; it is gone afterwards, whatever happens.
+
+    Raises
+    ------
+    RecommenderError
+    """
+    try:
+        with TemporaryDirectory(prefix=prefix, dir=parent) as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise RecommenderError(f"can't write beside {parent}: {error}.") from error

@@ -1,40 +1,32 @@
-"""Terms to TF-IDF postings: the only module that knows how a term is weighted.
-
-For a charity d with a description in language L, and a term t of that language::
-
-    tf(d, t)    = 1 + ln(count of t in the description)
-    p(t)        = (df(t) + M · b(t)) / (N + M), but at least RAREST
-    idf(t)      = -ln p(t)
-    tfidf(d, t) = tf(d, t) · idf(t), each description scaled to unit length
-
-df(t) counts the catalogue's N descriptions that hold t. b(t) is the share of a background of
-nonprofit texts that hold it, worth as much as M descriptions: in a catalogue of six the
-background decides which words are rare, in a register of a million the register itself does.
-Words rarer than RAREST are mostly names and slips; they are no more telling for being rarer still,
-and would lengthen every text that holds them.
+"""The charities' texts as TF-IDF postings, a language each, and what a query matches in them.
 
 A part of a query (a priority, or the donor's words) has one profile of unit length for each
 language, and a level: what a strong match is in that language. A charity's match s(part, d) is
 the mean of match over level, over the languages that it is described in, weighted by the part's
 share of each. Two languages are two readings of the same facts, so being translated earns nothing.
+
+How a term is weighted: see `weighting`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.feature_extraction.text import CountVectorizer
 
 from .background import Background
+from .postings import Columns, Postings
+from .weighting import Vocabulary, weigh
 
 Weights = Mapping[str, float]
 Documents = Sequence[Sequence[str] | None]
 
-RAREST = 1 / 100
+_EPSILON = float(np.finfo(np.float32).eps)
 
 
 @dataclass(frozen=True)
@@ -54,16 +46,18 @@ class Part:
     name: str
     profile: Mapping[str, Weights]
     shares: Mapping[str, float]
+    _found: dict[int, tuple[Postings, Columns]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-
-def tf(count: int) -> float:
-    """Return the weight of a term that stands `count` times in a text."""
-    return 1 + math.log(count)
-
-
-def idf_of(share: np.ndarray | float) -> np.ndarray:
-    """Return the idf of terms that stand in those shares of all texts."""
-    return -np.log(np.maximum(share, RAREST))
+    def columns(self, language: str, postings: Postings) -> Columns:
+        """Return the columns of the profile's terms in some postings; looked up once."""
+        # The postings are kept with the answer, so that no others can come by their id.
+        found = self._found.get(id(postings))
+        if found is None:
+            found = postings, postings.columns(self.profile[language])
+            self._found[id(postings)] = found
+        return found[1]
 
 
 def already_terms(terms: Iterable[str]) -> Iterable[str]:
@@ -71,33 +65,16 @@ def already_terms(terms: Iterable[str]) -> Iterable[str]:
     return terms
 
 
+def _counted(texts: Documents) -> tuple[list[str], sparse.csr_matrix]:
+    vectorizer = CountVectorizer(analyzer=already_terms, dtype=np.int32)
+    counts = vectorizer.fit_transform([terms or () for terms in texts])
+    return vectorizer.get_feature_names_out().tolist(), counts
+
+
 def unit(weights: Weights, length: float = 1.0) -> dict[str, float]:
     """Return the weights scaled to a length, those of 0 left out."""
     factor = length / (math.sqrt(sum(w * w for w in weights.values())) or 1.0)
     return {term: w * factor for term, w in weights.items() if w > 0}
-
-
-@dataclass(frozen=True)
-class _Field:
-    """The postings of one language: a row a charity, a column a term."""
-
-    matrix: sparse.csc_matrix
-    columns: Mapping[str, int]
-    idf: np.ndarray
-    present: np.ndarray
-
-    def match(self, weights: Weights) -> np.ndarray:
-        known = [(self.columns[t], w) for t, w in weights.items() if t in self.columns]
-        if not known:
-            return np.zeros(self.matrix.shape[0])
-        columns, values = zip(*sorted(known), strict=True)
-        return np.asarray(self.matrix[:, list(columns)] @ np.array(values))
-
-    def weight(self, row: int, column: int) -> float:
-        start, end = self.matrix.indptr[column : column + 2]
-        at = start + int(np.searchsorted(self.matrix.indices[start:end], row))
-        found = at < end and self.matrix.indices[at] == row
-        return float(self.matrix.data[at]) if found else 0.0
 
 
 class Index:
@@ -107,6 +84,12 @@ class Index:
     ----------
     background_weight : float, default 1000
         M of the formula, in descriptions.
+
+    Attributes
+    ----------
+    size_ : int
+        How many charities there are.
+    fields_ : mapping of language to Postings
     """
 
     def __init__(self, *, background_weight: float = 1000.0) -> None:
@@ -126,38 +109,59 @@ class Index:
             where a charity isn't described in it.
         backgrounds : mapping of language to Background, optional
         """
-        backgrounds = backgrounds or {}
-        self.size_ = max((len(texts) for texts in documents.values()), default=0)
-        self.fields_: dict[str, _Field] = {}
-        for language, texts in documents.items():
-            if any(texts):
-                background = backgrounds.get(language, Background())
-                self.fields_[language] = self._fit_field(texts, background)
-        return self
+        return self.fit_counts(
+            {language: _counted(texts) for language, texts in documents.items() if any(texts)},
+            max((len(texts) for texts in documents.values()), default=0),
+            backgrounds,
+        )
 
-    def _fit_field(self, texts: Documents, background: Background) -> _Field:
-        vectorizer = CountVectorizer(analyzer=already_terms, dtype=np.float64)
-        counts = vectorizer.fit_transform([terms or () for terms in texts])
-        present = np.diff(counts.indptr) > 0
-        frequencies = np.bincount(counts.indices, minlength=counts.shape[1])
-        terms = vectorizer.get_feature_names_out()
-        share = np.array([background.share(term) for term in terms])
-        m, n = self.background_weight, int(present.sum())
-        transformer = TfidfTransformer(sublinear_tf=True).fit(counts)
-        transformer.idf_ = idf_of((frequencies + m * share) / (n + m))
-        matrix = transformer.transform(counts).tocsc()
-        matrix.sort_indices()
-        return _Field(matrix, dict(vectorizer.vocabulary_), transformer.idf_, present)
+    def fit_counts(
+        self,
+        counted: Mapping[str, tuple[Sequence[str], sparse.csr_matrix]],
+        size: int,
+        backgrounds: Mapping[str, Background] | None = None,
+    ) -> Index:
+        """Weight terms that were counted.
+
+        Parameters
+        ----------
+        counted : mapping of language to terms and their counts, shape (charities, terms)
+            A term stands in one text at least.
+        size : int
+            How many charities there are.
+        backgrounds : mapping of language to Background, optional
+        """
+        fields = {}
+        for language, (terms, counts) in counted.items():
+            background = (backgrounds or {}).get(language, Background())
+            frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+            documents = int((np.diff(counts.indptr) > 0).sum())
+            vocabulary = Vocabulary.of(
+                terms, frequency, documents, background, self.background_weight
+            )
+            fields[language] = weigh(vocabulary, [(np.arange(len(terms)), counts)], size)
+        return self._with(fields, size)
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Postings], size: int, background_weight: float) -> Index:
+        """Return the index of postings that were made before."""
+        return cls(background_weight=background_weight)._with(fields, size)
+
+    def _with(self, fields: Mapping[str, Postings], size: int) -> Index:
+        self.size_, self.fields_ = size, dict(fields)
+        return self
 
     def rows(self, language: str) -> tuple[sparse.csr_matrix, np.ndarray]:
         """Return the TF-IDF rows of one language, and its terms in the order of the columns."""
         field = self.fields_[language]
-        return field.matrix.tocsr(), np.array(sorted(field.columns, key=field.columns.__getitem__))
+        shape = (self.size_, len(field.terms))
+        matrix = sparse.csc_matrix((field.weights, field.rows, field.starts), shape=shape)
+        return matrix.astype(np.float64).tocsr(), np.array(field.terms[:])
 
     def idf(self, term: str, language: str) -> float:
         """Return the idf of a term; 0 for one that no charity's text holds."""
         field = self.fields_.get(language)
-        column = field.columns.get(term) if field else None
+        column = field.column(term) if field else None
         return 0.0 if field is None or column is None else float(field.idf[column])
 
     def part(
@@ -192,54 +196,122 @@ class Index:
 
     def holds(self, term: str, language: str) -> bool:
         """Tell whether any charity's text of that language holds the term."""
-        return language in self.fields_ and term in self.fields_[language].columns
+        return language in self.fields_ and self.fields_[language].column(term) is not None
 
-    def match(self, part: Part) -> np.ndarray:
-        """Return s(part, d) for every charity d, 0 or more; shape (charities,).
+    def match(self, part: Part, rows: np.ndarray | None = None) -> np.ndarray:
+        """Return s(part, d) of every charity d, or of some rows; 0 or more, shape (charities,).
 
         1 is a strong match; without levels it is a cosine, at most 1.
         """
+        kind = self._kind if rows is None else self._kind[rows]
         return sum(
             (
-                share * self.fields_[language].match(part.profile[language])
-                for language, share in self._all_shares(part).items()
+                share[kind] * self._sums(part, language, rows)
+                for language, share in self._shares_by_kind(part.shares).items()
             ),
-            start=np.zeros(self.size_),
+            start=np.zeros(len(kind)),
         )
 
-    def _all_shares(self, part: Part) -> dict[str, np.ndarray]:
-        """Return `shares` of every charity at once."""
+    def guess(
+        self, parts: Iterable[Part], weights: Mapping[str, float]
+    ) -> tuple[np.ndarray, float]:
+        """Return Σ_p w_p · s(p, d) of every charity d in 32-bit floats, and the error at most.
+
+        One pass over the postings of all the parts' terms: what finds the best of millions.
+        """
+        total, error = np.zeros(self.size_, dtype=np.float32), 0.0
+        for shares, alike in _by_shares(parts):
+            for language, by_kind in self._shares_by_kind(shares).items():
+                query = self._together(alike, language, weights)
+                # A row has unit length, so that no sum exceeds the query's own length.
+                error += (len(query[0]) + 4) * _EPSILON * float(np.linalg.norm(query[1]))
+                self._add(language, query, by_kind, total)
+        return total, error
+
+    def _sums(self, part: Part, language: str, rows: np.ndarray | None) -> np.ndarray:
+        postings = self.fields_[language]
+        return postings.sums(part.columns(language, postings), rows)
+
+    def _together(
+        self, parts: Sequence[Part], language: str, weights: Mapping[str, float]
+    ) -> Columns:
+        """Return the terms of several parts as one query."""
+        postings = self.fields_[language]
+        found = [part.columns(language, postings) for part in parts]
+        columns, at = np.unique(np.concatenate([c for c, _ in found]), return_inverse=True)
+        weighted = [weights[p.name] * w for p, (_, w) in zip(parts, found, strict=True)]
+        return columns, np.bincount(at, np.concatenate(weighted), minlength=len(columns))
+
+    def _add(self, language: str, query: Columns, by_kind: np.ndarray, total: np.ndarray) -> None:
+        postings = self.fields_[language]
+        shares = {float(by_kind[kind]) for kind in self._kinds if by_kind[kind] > 0}
+        if len(shares) == 1:
+            postings.add((query[0], shares.pop() * query[1]), total)
+        elif shares:
+            own = np.zeros_like(total)
+            postings.add(query, own)
+            total += by_kind.astype(np.float32)[self._kind] * own
+
+    @cached_property
+    def _kind(self) -> np.ndarray:
+        """Which languages each charity is described in, as the bits of a number."""
+        kind = np.zeros(self.size_, dtype=np.uint8)
+        for bit, postings in enumerate(self.fields_.values()):
+            kind |= postings.present.astype(np.uint8) << np.uint8(bit)
+        return kind
+
+    @cached_property
+    def _kinds(self) -> list[int]:
+        return np.flatnonzero(np.bincount(self._kind, minlength=1)).tolist()
+
+    def _shares_by_kind(self, shares: Mapping[str, float]) -> dict[str, np.ndarray]:
+        """Return `shares` of every kind of charity; they sum to 1, or none is there."""
+        kinds = np.arange(1 << len(self.fields_))
         given = {
-            language: share * self.fields_[language].present
-            for language, share in part.shares.items()
-            if language in self.fields_
+            language: shares[language] * (kinds >> bit & 1)
+            for bit, language in enumerate(self.fields_)
+            if language in shares
         }
-        total = sum(given.values(), start=np.zeros(self.size_))
-        return {lang: s / np.where(total > 0, total, 1.0) for lang, s in given.items()}
+        total = sum(given.values(), start=np.zeros(len(kinds)))
+        # In the order of the part's languages, in which an explanation adds up as well.
+        return {
+            lang: given[lang] / np.where(total > 0, total, 1.0) for lang in shares if lang in given
+        }
 
     def shares(self, part: Part, row: int) -> dict[str, float]:
         """Return a charity's share of each language of a part; they sum to 1, or none is there."""
-        given = {
-            language: share
-            for language, share in part.shares.items()
-            if language in self.fields_ and self.fields_[language].present[row]
-        }
-        total = sum(given.values())
-        return {language: share / total for language, share in given.items()}
+        by_kind = self._shares_by_kind(part.shares)
+        given = {language: float(share[self._kind[row]]) for language, share in by_kind.items()}
+        return {language: share for language, share in given.items() if share > 0}
 
     def holders(self, term: str, language: str) -> np.ndarray:
         """Return the rows whose texts hold the term."""
         field = self.fields_[language]
-        start, end = field.matrix.indptr[field.columns[term] :][:2]
-        return np.asarray(field.matrix.indices[start:end])
+        column = field.column(term)
+        return field.rows[:0] if column is None else field.rows[field.slice(column)]
 
-    def words(self, language: str) -> list[str]:
-        """Return the terms of a language that are single words."""
+    def words(self, language: str, least: int = 1) -> list[str]:
+        """Return the terms of a language that are single words and stand in `least` texts."""
         field = self.fields_.get(language)
-        return [term for term in field.columns if " " not in term] if field else []
+        if field is None:
+            return []
+        often = np.flatnonzero(np.diff(field.starts) >= least)
+        found = (field.terms[int(column)] for column in often)
+        return [term for term in found if " " not in term]
 
     def tfidf(self, row: int, language: str, term: str) -> float:
         """Return the weight of a term in a charity's description; 0 if it doesn't stand there."""
         field = self.fields_.get(language)
-        column = field.columns.get(term) if field else None
-        return 0.0 if field is None or column is None else field.weight(row, column)
+        column = field.column(term) if field else None
+        if field is None or column is None:
+            return 0.0
+        return float(field.at(np.array([row]), np.array([column]))[0, 0])
+
+
+def _by_shares(parts: Iterable[Part]) -> Iterator[tuple[Mapping[str, float], list[Part]]]:
+    """Yield the parts of equal shares together."""
+    found: dict[tuple[tuple[str, float], ...], list[Part]] = {}
+    for part in parts:
+        found.setdefault(tuple(part.shares.items()), []).append(part)
+    for shares, alike in found.items():
+        yield dict(shares), alike

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from .agendas import fitting, priority_part
 from .background import load_backgrounds
 from .baselines import PLAIN, PRODUCT, plain_tfidf
-from .catalogue import check_table, fingerprint
-from .directory import Directory
+from .batches import fingerprint
+from .catalogue import check_table
+from .charities import Charities, all_silent, silent
+from .counting import TermCounter
 from .errors import AnswersError, RecommenderError, UnknownNameError
 from .evaluation import Evaluation, load_judgements, measure, precision_by_band
 from .explanation import Evidence, Explanation, Reading, explain
+from .facets import Facets
 from .index import Index, Part, Weights
-from .own_words import Mender, checked, unread
+from .opening import open_index
+from .own_words import Mender, checked, least_texts, unread
 from .priorities import Priorities, load_priorities
-from .query import Asked, Queries, checked_reading, first_rows
-from .ranking import MAX_WEIGHT, alphabetical, points, rank
+from .query import Asked, LazyParts, Queries, checked_reading, first_rows
+from .ranking import MAX_WEIGHT, points, rank
 from .reading import Reader
 from .schema import DESCRIPTIONS
-from .text import LANGUAGES
 
 
 class Recommender(BaseEstimator):
@@ -43,7 +51,10 @@ class Recommender(BaseEstimator):
     Attributes
     ----------
     catalogue_ : DataFrame
-        What was fitted, index charity_id.
+        What was fitted, index charity_id; a model of an index on disk has none.
+    charities_ : Charities
+        The charities by row, id and name.
+    facets_ : Facets
     priorities_ : Priorities
     agenda_ : tuple of str
         The ids of the priorities offered, in their order.
@@ -89,20 +100,65 @@ class Recommender(BaseEstimator):
         check_table(catalogue)
         self.priorities_ = self.priorities or load_priorities()
         self.catalogue_ = catalogue.copy()
-        self.fingerprint_ = fingerprint(catalogue)
-        self._directory = Directory(catalogue)
-        self._places = alphabetical(catalogue["name"])
-        backgrounds = load_backgrounds()
-        self.index_ = Index(background_weight=self.background_weight)
-        self.index_.fit(self._documents(), backgrounds)
-        self.parts_ = {name: self._priority_part(name) for name in self.priorities_.ids}
-        self.agenda_ = self._offered(catalogue.attrs.get("agenda"))
-        self._reader = Reader(self.priorities_, self.agenda_, backgrounds)
-        self._mender = Mender(
-            self.priorities_.analyser, self.index_.words("en"), self._is_word, self._as_written
+        charities = Charities.of(catalogue)
+        self.fingerprint_ = fingerprint(charities.table)
+        index = Index(background_weight=self.background_weight)
+        index.fit_counts(self._counted(charities.table), len(charities), load_backgrounds())
+        facets = Facets.of(charities.table)
+        return self._ready(index, charities, facets, catalogue.attrs.get("agenda"))
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        priorities: Priorities | None = None,
+        agenda: str | Sequence[str] | None = None,
+    ) -> Recommender:
+        """Return a model of an index on disk; its files are mapped, not read.
+
+        Parameters
+        ----------
+        path : str or Path
+            What `python -m recommender index` has written.
+        priorities, agenda
+            As of the model; the priorities must be those that the index was made with.
+
+        Raises
+        ------
+        RecommenderError
+            If it is no index, damaged, of another version or made with other priorities.
+        """
+        found = open_index(Path(path))
+        model = cls(
+            priorities=priorities,
+            agenda=agenda,
+            background_weight=found.index.background_weight,
         )
+        model.priorities_ = priorities or load_priorities()
+        if found.priorities != model.priorities_.fingerprint:
+            raise RecommenderError(
+                f"{path} was made with other priorities than these, whose phrases it doesn't know. "
+                "Make it again: python -m recommender index"
+            )
+        model.fingerprint_ = found.fingerprint
+        return model._ready(found.index, found.charities, found.facets, found.agenda)
+
+    def _ready(
+        self, index: Index, charities: Charities, facets: Facets, agenda: str | Sequence[str] | None
+    ) -> Recommender:
+        self.index_, self.charities_, self.facets_ = index, charities, facets
+        backgrounds = load_backgrounds()
+        self.parts_ = LazyParts(
+            self.priorities_.ids, partial(priority_part, self.index_, self.priorities_)
+        )
+        self.agenda_ = self._offered(agenda)
+        self._reader = Reader(self.priorities_, self.agenda_, backgrounds)
+        analyser = self.priorities_.analyser
+        vocabulary = partial(self.index_.words, "en", least_texts(index.size_))
+        self._mender = Mender(analyser, vocabulary, self._is_word, self._as_written)
         self._queries = Queries(
-            self.index_, self.parts_, self.priorities_.analyser, self.priorities_.level, self._row
+            self.index_, self.parts_, analyser, self.priorities_.level, self._row
         )
         return self
 
@@ -114,6 +170,8 @@ class Recommender(BaseEstimator):
         reading: Mapping[str, float] | None = None,
         like: Iterable[str] = (),
         unlike: Iterable[str] = (),
+        only: Mapping[str, str | Iterable[str]] | None = None,
+        hide: Mapping[str, str | Iterable[str]] | None = None,
         k: int | None = None,
     ) -> pd.DataFrame:
         """Rank the catalogue's charities.
@@ -129,6 +187,10 @@ class Recommender(BaseEstimator):
             The shares sum to at most 1; the words as words have the rest.
         like, unlike : iterable of str
             Charities, by id or name, that the donor wants more, or less, of.
+        only, hide : mapping of facet to a value or values, optional
+            Leave out charities that have none of the values of each facet in `only`, and those
+            that have any in `hide`. "not stated" is a value of its own. `exclusions` counts
+            what was left out.
         k : int, optional
             How many of the first rows to return; all if left out or larger than the catalogue.
 
@@ -137,15 +199,16 @@ class Recommender(BaseEstimator):
         DataFrame
             Index charity_id; columns rank, tied, name, band, score and one a part of the query: a
             priority, text, like or unlike; they sum to score across each row. Own words that no
-            description holds are no part unless they are all that was asked. Every charity is
-            there: those with no evidence come last, without a rank. If nothing is asked for, no
-            charity has a rank and the order is that of the names. `attrs` holds what was asked and
+            description holds are no part unless they are all that was asked. Every charity that
+            no facet leaves out is there: those with no evidence come last, without a rank. If
+            nothing is asked for, no charity has a rank and the order is that of the ids, as among
+            ties. `attrs` holds what was asked and
             the fingerprints of what it was ranked by.
 
         Raises
         ------
         UnknownNameError
-            For a priority or a charity that isn't known.
+            For a priority, a charity, a facet or a value of one that isn't known.
         AnswersError
             For a weight outside 0..5, a share below 0, too long a text, or a negative k.
         """
@@ -153,7 +216,15 @@ class Recommender(BaseEstimator):
         text = self._mender.mended(checked(text))
         answers = dict(answers) if answers is not None else {}
         liked, unliked = self._chosen(like, unlike)
-        asked = Asked(answers, text, self._reading(text, reading), liked, unliked)
+        asked = Asked(
+            answers,
+            text,
+            self._reading(text, reading),
+            liked,
+            unliked,
+            self.facets_.checked(only),
+            self.facets_.checked(hide),
+        )
         return self._run(asked, first_rows(k))
 
     def similar(self, charity: str, k: int | None = None) -> pd.DataFrame:
@@ -173,6 +244,22 @@ class Recommender(BaseEstimator):
         """
         charity_id = self.find(charity)
         return self._run(Asked(like=(charity_id,)), first_rows(k), without=charity_id)
+
+    def exclusions(self, run: pd.DataFrame) -> pd.Series:
+        """Return how many charities a run left out for which value; index facet and value.
+
+        Each counts once, for the first facet that leaves it out.
+        """
+        asked = Asked.from_dict(run.attrs)
+        return self.facets_.excluded(asked.only, asked.hide)
+
+    def facets(self) -> pd.Series:
+        """Return how many charities have each value of each facet; index facet and value.
+
+        "not stated" is a value too.
+        """
+        check_is_fitted(self)
+        return self.facets_.counts()
 
     def read(self, text: str) -> pd.Series:
         """Return what a donor's words are read as.
@@ -228,7 +315,7 @@ class Recommender(BaseEstimator):
         """Yield the explanations of several charities, reading the query once."""
         parts, weights = self._query_of(run)
         for charity_id in charity_ids:
-            row = int(self.catalogue_.index.get_loc(charity_id))
+            row = self._row_of(charity_id)
             yield explain(self.index_, parts, weights, row, self._read(charity_id))
 
     def breakdown(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
@@ -272,8 +359,9 @@ class Recommender(BaseEstimator):
         """
         qrels = load_judgements() if qrels is None else qrels
         runs = {p: self.recommend({p: MAX_WEIGHT}) for p in qrels["query_id"].unique()}
+        every = np.arange(len(self.charities_))
         labels = {p: self.priorities_[p].label["en"] for p in runs}
-        plain = plain_tfidf(self.catalogue_["description"], labels)
+        plain = plain_tfidf(self.charities_.frame(every)["description"], labels)
         return Evaluation(
             systems={
                 PRODUCT: measure(qrels, {p: run["score"] for p, run in runs.items()}),
@@ -291,7 +379,7 @@ class Recommender(BaseEstimator):
             With the closest known names.
         """
         check_is_fitted(self)
-        return self._directory.find(name)
+        return self.charities_.find(name)
 
     def _reading(self, text: str, own: Mapping[str, float] | None) -> dict[str, float]:
         """Return what words are read as: the donor's own reading, if there is one, else ours."""
@@ -308,21 +396,20 @@ class Recommender(BaseEstimator):
             raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
         return found
 
-    def _documents(self) -> dict[str, list[list[str] | None]]:
-        analyse, catalogue = self.priorities_.analyser.terms, self.catalogue_
-        return {
-            language: [
-                analyse(text, language, self._directory.silent(charity_id)) if text else None
-                for charity_id, text in catalogue[column].items()
-            ]
-            for language, column in DESCRIPTIONS.items()
-        }
+    def _counted(self, table: pa.Table) -> dict[str, tuple[list[str], Any]]:
+        """Return the terms of every language that a table's texts are in, and their counts."""
+        names, counted = all_silent(table), {}
+        for language, column in DESCRIPTIONS.items():
+            counter = TermCounter(self.priorities_.analyser, language)
+            counts = counter.count(table.column(column).to_pylist(), names)
+            if counter.terms:
+                counted[language] = (counter.terms, counts)
+        return counted
 
-    def _offered(self, named: str | None) -> tuple[str, ...]:
+    def _offered(self, named: str | Sequence[str] | None) -> tuple[str, ...]:
         agenda, known = self.agenda if self.agenda is not None else named, self.priorities_
         if agenda is None:
-            matches = {name: self.index_.match(part) for name, part in self.parts_.items()}
-            return tuple(name for name, match in matches.items() if match.any())
+            return fitting(self.index_, self.parts_, known)
         if isinstance(agenda, str):
             if agenda not in known.agendas:
                 raise UnknownNameError("agenda", agenda, known.agendas)
@@ -331,24 +418,29 @@ class Recommender(BaseEstimator):
 
     def _run(self, asked: Asked, k: int | None, without: str | None = None) -> pd.DataFrame:
         parts, weights = self._queries.query(asked)
-        matches = {part.name: self.index_.match(part) for part in parts}
-        names, places = self.catalogue_["name"], self._places
+        kept = self.facets_.kept(asked.only, asked.hide)
         if without is not None:
-            others = names.index != without
-            matches = {part: match[others] for part, match in matches.items()}
-            names, places = names[others], places[others]
-        run = rank(matches, weights, names, places, asked.like, k)
+            kept = np.ones(self.index_.size_, dtype=bool) if kept is None else kept
+            kept[self._row_of(without)] = False
+        liked = [self._row_of(charity_id) for charity_id in asked.like]
+        run = rank(self.index_, self.charities_, parts, weights, liked=liked, kept=kept, k=k)
         run.attrs = {**asked.as_dict(), **self._made_by()}
         return run
 
+    def _row_of(self, charity_id: str) -> int:
+        row = self.charities_.row(charity_id)
+        if row is None:
+            raise UnknownNameError("charity", charity_id, self.charities_.ids(np.arange(1)))
+        return row
+
     def _read(self, charity_id: str) -> Reading:
-        charity = self.catalogue_.loc[charity_id]
+        charity = self.charities_.charity(charity_id)
         texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
-        return Reading.of(texts, self.priorities_.analyser, self._directory.silent(charity_id))
+        return Reading.of(texts, self.priorities_.analyser, silent(charity))
 
     def _row(self, charity_id: str) -> dict[str, Weights]:
         """Return the TF-IDF row of a charity by language."""
-        row = int(self.catalogue_.index.get_loc(charity_id))
+        row = self._row_of(charity_id)
         return {
             language: {t.term: self.index_.tfidf(row, language, t.term) for t in tokens}
             for language, tokens in self._read(charity_id).tokens.items()
@@ -359,7 +451,9 @@ class Recommender(BaseEstimator):
 
     def _as_written(self, term: str) -> str:
         """Return a word as the charity whose id comes first, of those who use it, writes it."""
-        charity_id = min(self.catalogue_.index[self.index_.holders(term, "en")])
+        rows = self.index_.holders(term, "en")
+        first = rows[np.argmin(self.charities_.places[rows])]
+        (charity_id,) = self.charities_.ids([first])
         reading = self._read(charity_id)
         token = reading.first("en")[term]
         return reading.texts["en"][token.start : token.end].lower()
@@ -379,11 +473,6 @@ class Recommender(BaseEstimator):
                 "differ), or lost its attrs on the way. Call recommend() on the model you ask."
             )
         return self._queries.query(Asked.from_dict(run.attrs))
-
-    def _priority_part(self, name: str) -> Part:
-        priority = self.priorities_[name]
-        profiles = {lang: self.priorities_.profile(priority, lang) for lang in LANGUAGES}
-        return self.index_.part(name, profiles, levels=self.priorities_.levels_of(name))
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "index_")

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from functools import cached_property
 
 from .english import LATIN
 from .errors import AnswersError
-from .index import tf
 from .text import Analyser, normalise, scripts, written_words
+from .weighting import tf
 
 MAX_TEXT = 2000
 CANDIDATES = 5
 _SHORTEST, _NEAR, _SAME = 5, 0.6, 0.85
+_RARE = 20_000
 
 
 def checked(text: str) -> str:
@@ -84,6 +86,14 @@ def nearest(
     return next(iter(get_close_matches(word.lower(), forms, n=1, cutoff=_SAME)), None)
 
 
+def least_texts(size: int) -> int:
+    """Return in how many of `size` texts a word must stand that a misspelt one may be read as.
+
+    Among millions of texts most words are misspelt themselves.
+    """
+    return max(1, size // _RARE)
+
+
 def replaced(text: str, corrections: Mapping[str, str]) -> str:
     """Return the text with each misspelt word replaced."""
     pieces, at = [], 0
@@ -100,8 +110,8 @@ class Mender:
     Parameters
     ----------
     analyser : Analyser
-    vocabulary : iterable of str
-        The terms that a word may be read as.
+    vocabulary : callable
+        Returns the terms that a word may be read as.
     knows : callable
         Told a term and its language; a word with a known term isn't misspelt.
     written : callable
@@ -111,12 +121,16 @@ class Mender:
     def __init__(
         self,
         analyser: Analyser,
-        vocabulary: Iterable[str],
+        vocabulary: Callable[[], Iterable[str]],
         knows: Callable[[str, str], bool],
         written: Callable[[str], str],
     ) -> None:
-        self._analyser, self._vocabulary = analyser, tuple(vocabulary)
+        self._analyser, self._find = analyser, vocabulary
         self._knows, self._written = knows, written
+
+    @cached_property
+    def _vocabulary(self) -> tuple[str, ...]:
+        return tuple(self._find())
 
     def corrections(self, text: str) -> dict[str, str]:
         """Return the misspelt words of a text, each with the word it is read as."""

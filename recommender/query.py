@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from numbers import Real
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from .errors import AnswersError, UnknownNameError
+from .facets import Choice
 from .feedback import centroid
 from .index import Index, Part, Weights
 from .own_words import term_weights
@@ -41,6 +42,8 @@ class Asked:
         What the words are read as; the shares sum to at most 1.
     like, unlike : tuple of str
         The ids of charities that the donor wants more, or less, of.
+    only, hide : mapping of facet to values
+        What a charity must have one of, and what it may have none of.
     """
 
     answers: Mapping[str, float | None] = field(default_factory=dict)
@@ -48,10 +51,17 @@ class Asked:
     reading: Mapping[str, float] = field(default_factory=dict)
     like: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
+    only: Choice = field(default_factory=dict)
+    hide: Choice = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return what `from_dict` reads, in types that JSON knows."""
-        return {**asdict(self), "like": list(self.like), "unlike": list(self.unlike)}
+        lists = {"like": list(self.like), "unlike": list(self.unlike)}
+        facets = {
+            name: {facet: list(values) for facet, values in choice.items()}
+            for name, choice in (("only", self.only), ("hide", self.hide))
+        }
+        return {**asdict(self), **lists, **facets}
 
     @classmethod
     def from_dict(cls, asked: Mapping[str, Any]) -> Asked:
@@ -62,6 +72,10 @@ class Asked:
             asked["reading"],
             tuple(asked["like"]),
             tuple(asked["unlike"]),
+            *(
+                {facet: tuple(values) for facet, values in asked[name].items()}
+                for name in ("only", "hide")
+            ),
         )
 
 
@@ -95,6 +109,34 @@ def first_rows(k: int | None) -> int | None:
     return None if k is None else int(k)
 
 
+class LazyParts(Mapping[str, Part]):
+    """The parts that priorities make, each made when it is first asked for.
+
+    Parameters
+    ----------
+    names : iterable of str
+    make : callable
+        Returns the part of a name.
+    """
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Part]) -> None:
+        self._names, self._make = tuple(names), make
+        self._made: dict[str, Part] = {}
+
+    def __getitem__(self, name: str) -> Part:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 class Queries:
     """Turns what is asked into parts of a query.
 
@@ -126,12 +168,15 @@ class Queries:
         others |= {LIKE: LIKE_WEIGHT} if asked.like else {}
         others |= {UNLIKE: UNLIKE_WEIGHT} if asked.unlike else {}
         weights = donor_weights(asked.answers, others, tuple(self._parts))
-        parts = {**self._parts, TEXT: words}
+        others_made = {TEXT: words}
         for name, ids in ((LIKE, asked.like), (UNLIKE, asked.unlike)):
             if ids:
-                parts[name] = centroid(name, [self._row(charity) for charity in ids], self._levels)
-        order = [name for name in parts if name in weights]
-        return [parts[name] for name in order], {name: weights[name] for name in order}
+                others_made[name] = centroid(
+                    name, [self._row(charity) for charity in ids], self._levels
+                )
+        order = [name for name in (*self._parts, *others_made) if name in weights]
+        parts = [others_made[n] if n in others_made else self._parts[n] for n in order]
+        return parts, {name: weights[name] for name in order}
 
     @staticmethod
     def _counts(words: Part, asked: Asked) -> bool:

@@ -3,19 +3,21 @@
 score(d) = Σ_p w_p · s(p, d), where the weights w_p of what the donor rated, of the donor's own
 words and of charities the donor likes are scaled to sum to one. "Less like this" has a weight
 below 0; then the weights' sizes sum to one. Scores that agree to twelve decimals are one rank,
-written 1=, 1=, 3. The order of rows decides nothing: tied charities are listed by name.
+written 1=, 1=, 3. The order of rows decides nothing: tied charities are listed by their ids.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 
 import numpy as np
 import pandas as pd
 
+from .charities import Charities
 from .errors import AnswersError, UnknownNameError
+from .index import Index, Part
 from .top import contenders
 
 TEXT, LIKE, UNLIKE = "text", "like", "unlike"
@@ -32,6 +34,7 @@ BANDS = ("good", "partial", "slight", "none")
 GOOD_SHARE, PARTIAL_SHARE, GOOD_MATCH = 1 / 2, 1 / 8, 0.3
 
 _SAME = 12
+_SMALL, _WIDER = 2_000, 8
 
 
 def donor_weights(
@@ -88,35 +91,32 @@ def text_weights(words: bool, reading: Mapping[str, float]) -> dict[str, float]:
     return {**weights, TEXT: max(rest, 0.0)} if words else weights
 
 
-def alphabetical(names: pd.Series) -> pd.Series:
-    """Return each charity's place in the order of the names; that of the ids for equal names."""
-    order = np.lexsort((names.index, names.str.casefold()))
-    places = np.empty(len(names), dtype=np.int64)
-    places[order] = np.arange(len(names))
-    return pd.Series(places, index=names.index)
-
-
 def rank(
-    matches: Mapping[str, np.ndarray],
+    index: Index,
+    charities: Charities,
+    parts: Sequence[Part],
     weights: Mapping[str, float],
-    names: pd.Series,
-    places: pd.Series,
-    liked: Iterable[str] = (),
+    *,
+    liked: Iterable[int] = (),
+    kept: np.ndarray | None = None,
     k: int | None = None,
 ) -> pd.DataFrame:
-    """Rank every charity, and return the first k.
+    """Rank the charities, and return the first k.
 
     Parameters
     ----------
-    matches : mapping of part to ndarray, shape (charities,)
-        s(p, d), 0 or more, by part of the query; a DataFrame is one.
+    index : Index
+    charities : Charities
+        Row by row those of the index.
+    parts : sequence of Part
+        What is asked for; nothing is ranked if there is none.
     weights : mapping of part to weight
-        Their sizes sum to one, or it is empty: then nothing is ranked, in the order of the names.
-    names, places : Series
-        The charities' names, and their places from `alphabetical`; row by row those of `matches`.
-    liked : iterable of str
-        The ids of charities that the donor wants more of. They are like themselves beyond
+        Their sizes sum to one.
+    liked : iterable of int
+        The rows of charities that the donor wants more of. They are like themselves beyond
         compare, so they don't set what a good score is.
+    kept : ndarray of bool, optional
+        Which charities may be ranked; all if left out.
     k : int, optional
         How many rows to return; all if left out.
 
@@ -127,46 +127,85 @@ def rank(
         name, band (one of BANDS; empty if nothing is ranked), score and a column a part, which
         sum to score across each row. A row is the same whatever k is.
     """
-    asked = {part: np.asarray(matches[part]) for part in weights}
-    score = sum((weights[part] * asked[part] for part in asked), start=np.zeros(len(names)))
-    rows, same, ranks, tied = _best(score, places.to_numpy(), k)
-    found = same > 0
+    liked = np.fromiter(liked, dtype=np.int64)
+    rows = _candidates(index, charities, parts, weights, len(liked), kept, k)
+    matches = {part.name: index.match(part, rows) for part in parts}
+    contributions = {part: weights[part] * match for part, match in matches.items()}
+    score = sum(contributions.values(), start=np.zeros(len(rows)))
+    order, same, ranks, tied = _ordered(score, charities.places[rows], k)
+    found, shown = same > 0, rows[order]
+    ids = pd.Index(charities.ids(shown), name="charity_id", dtype=str)
     run = pd.DataFrame(
         {
             "rank": pd.array(np.where(found, ranks, np.nan), dtype="Int64"),
             "tied": found & tied,
-            "name": names.array.take(rows),
+            "name": pd.array(charities.column("name", shown), dtype=str),
             "band": "",
-            "score": score[rows],
+            "score": score[order],
         },
-        index=names.index[rows],
+        index=ids,
     )
-    if weights:
-        strongest = np.max([match[rows] for match in asked.values()], axis=0)
-        run["band"] = _bands(strongest, same, _highest(score, names.index, liked))
-    return run.assign(**{part: weights[part] * asked[part][rows] for part in asked})
+    if parts:
+        strongest = np.max([match[order] for match in matches.values()], axis=0)
+        others = score[~np.isin(rows, liked)]
+        best = float(others.max().round(_SAME)) if len(others) else 0.0
+        run["band"] = _bands(strongest, same, best)
+    return run.assign(**{part: values[order] for part, values in contributions.items()})
 
 
-def _best(
+def _candidates(
+    index: Index,
+    charities: Charities,
+    parts: Sequence[Part],
+    weights: Mapping[str, float],
+    liked: int,
+    kept: np.ndarray | None,
+    k: int | None,
+) -> np.ndarray:
+    """Return the rows that may be among the first k, and the best that the donor didn't name."""
+    size = index.size_
+    # With many a row for each that is wanted, guessing costs more than it spares.
+    if k is None or size <= _SMALL:
+        return np.arange(size) if kept is None else np.flatnonzero(kept)
+    wanted = max(k, 1) + liked
+    if not parts:
+        ordered = charities.by_id if kept is None else charities.by_id[kept[charities.by_id]]
+        return ordered[:wanted].astype(np.int64)
+    guess, error = index.guess(parts, weights)
+    # Scores that are rounded to the same differ by less than two of the last decimal's units.
+    margin = 2 * (error + 10**-_SAME)
+    return _first(guess, charities.places, wanted, margin, kept)
+
+
+def _first(
+    guess: np.ndarray, places: np.ndarray, wanted: int, margin: float, kept: np.ndarray | None
+) -> np.ndarray:
+    """Return the rows that may be among the first `wanted` of those that are kept."""
+    asked = wanted
+    while True:
+        rows = contenders(guess, asked, margin)
+        rows = rows if kept is None else rows[kept[rows]]
+        if len(rows) >= wanted or asked >= len(guess):
+            break
+        asked = min(len(guess), _WIDER * asked)
+    nothing = guess[rows] == 0  # exactly: no term adds to them, so that they differ in places alone
+    zeros = rows[nothing]
+    if len(zeros) <= wanted:
+        return rows
+    zeros = zeros[np.argpartition(places[zeros], wanted - 1)[:wanted]]
+    return np.sort(np.concatenate([rows[~nothing], zeros]))
+
+
+def _ordered(
     score: np.ndarray, places: np.ndarray, k: int | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the first k rows in their order: their numbers, scores, ranks, and whether tied."""
-    k = len(score) if k is None else k
-    # Scores that are rounded to the same differ by less than two of the last decimal's units.
-    rows = contenders(score, k, margin=2 * 10**-_SAME)
-    same = score[rows].round(_SAME)
-    order = np.lexsort((places[rows], -same))
-    rows, same = rows[order], same[order]
+    """Return the first k scores in their order: where they stand, rounded, ranks, and ties."""
+    same = score.round(_SAME)
+    order = np.lexsort((places, -same))
+    same = same[order]
     better = np.searchsorted(-same, -same, side="left")
     tied = np.searchsorted(-same, -same, side="right") - better > 1
-    return rows[:k], same[:k], better[:k] + 1, tied[:k]
-
-
-def _highest(score: np.ndarray, index: pd.Index, liked: Iterable[str]) -> float:
-    """Return the best score of the charities that the donor didn't name, or 0."""
-    chosen = index.get_indexer(list(liked))
-    others = np.delete(score, chosen[chosen >= 0]) if len(chosen) else score
-    return float(others.max().round(_SAME)) if len(others) else 0.0
+    return order[:k], same[:k], better[:k] + 1, tied[:k]
 
 
 def _bands(strongest: np.ndarray, score: np.ndarray, best: float) -> np.ndarray:

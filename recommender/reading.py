@@ -21,9 +21,10 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from .background import Background
-from .index import Weights, idf_of, unit
+from .index import Weights, unit
 from .priorities import Priorities
 from .text import LANGUAGES, scripts
+from .weighting import idf_of
 
 STRONG, SHARPNESS, CLEAR, FAINT, MOST = 0.27, 3.0, 0.15, 0.15, 0.75
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
@@ -79,7 +80,9 @@ def shipped(model: Recommender, own_words: bool) -> Collection:
     }
     table = pd.DataFrame({"kind": "priority", "text": pd.Series(queries, dtype=str)})
     return Collection(
-        model.catalogue_["description"], table.rename_axis("query_id"), load_judgements()
+        model.charities_.frame(np.arange(len(model.charities_)))["description"],
+        table.rename_axis("query_id"),
+        load_judgements(),
     )
 
 

@@ -43,6 +43,8 @@ def normalise(text: str) -> str:
 
     Hangul may arrive as separate letters, and invisible characters can reorder or split words.
     """
+    if text.isascii() and text.isprintable():  # nothing to do: most texts, and far quicker
+        return text
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
     return unicodedata.normalize("NFC", "".join(kept))
 

@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from recommender.directory import Directory
 from scipy import sparse
 
 from recommender import chunks
 from recommender.counting import TermCounter
-from recommender.directory import Directory
 from recommender.english import LONGEST_WORD
 from recommender.errors import UnknownNameError
 from recommender.priorities import Priorities

@@ -1,9 +1,9 @@
 import pandas as pd
 import pytest
+from recommender.directory import Directory
 
 from recommender import Recommender, UnknownNameError
 from recommender.catalogue import from_texts
-from recommender.directory import Directory
 
 
 def test_every_charity_is_found_by_each_of_its_names(catalogue: pd.DataFrame) -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.background import Background
-from recommender.index import RAREST, Index, Part, unit
+from recommender.index import Index, Part, unit
+from recommender.weighting import RAREST
 
 # The tiny corpus of two texts. With N = 2, M = 2 and b = 0.01 for every term:
 #   p(a) = (1 + 2 · 0.01) / (2 + 2) = 0.255    idf(a) = idf(c) = 1.3664917

@@ -13,21 +13,26 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | import_command
+report | import_command | index_command
 model | bulk
+building
+opening
 explanation | export | plan | query | evaluation | baselines | collection | labels
 ranking | feedback | reading | learning | levels
-own_words
+own_words | agendas
 index | top
+weighting
+postings
+batches | charities | facets | stored
 registers
-catalogue | priorities | labelled | directory | candidates
+catalogue | priorities | labelled | candidates
 background | profiles | counting
 chunks
 languages | schema | text
 korean
 english
 files
-paths | errors | masking | phrase_table
+strings | paths | errors | masking | phrase_table
 """
 LEVELS = {
     name: level

@@ -185,4 +185,5 @@ method-quality = Two judges, working apart from the facts alone, graded every ch
 
 # Command line
 cli-charity = Charity
+cli-excluded = Left out for { $facet } = { $value }: { $count }
 cli-band = Fit

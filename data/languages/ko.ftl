@@ -178,4 +178,5 @@ method-quality = 두 심사자가 사실만 읽고 따로따로 이 목록의 �
 
 # Command line
 cli-charity = 단체
+cli-excluded = { $facet } = { $value } 이라서 뺀 곳: { $count }
 cli-band = 적합도

@@ -9,12 +9,12 @@ import streamlit as st
 from ..background import load_backgrounds
 from ..evaluation import summary
 from ..feedback import STRONGEST
-from ..index import RAREST
 from ..labels import label, name
 from ..languages import Language
 from ..profiles import LEVEL_TEXTS
 from ..ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
 from ..reading import MOST
+from ..weighting import RAREST
 from . import state
 
 # A name from a catalogue is text, whatever Markdown it holds.

@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 from recommender import Recommender
 from recommender.background import load_backgrounds
 from recommender.feedback import STRONGEST
-from recommender.index import RAREST
 from recommender.labels import label, name
 from recommender.languages import load_language
 from recommender.profiles import LEVEL_TEXTS
 from recommender.ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
 from recommender.reading import MOST
+from recommender.weighting import RAREST
 
 Open = Callable[..., AppTest]
 EXAMPLE = {"resettlement": 5, "education": 2}

@@ -1,0 +1,42 @@
+"""Which priorities a catalogue is asked about, if it names no agenda of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from .index import Index, Part
+from .priorities import Priorities
+from .text import LANGUAGES
+
+
+def priority_part(index: Index, priorities: Priorities, name: str) -> Part:
+    """Return the part of a query that a priority makes."""
+    profiles = {lang: priorities.profile(priorities[name], lang) for lang in LANGUAGES}
+    return index.part(name, profiles, levels=priorities.levels_of(name))
+
+
+def fitting(index: Index, parts: Mapping[str, Part], priorities: Priorities) -> tuple[str, ...]:
+    """Return the priorities of the agenda that fits a catalogue best, those it has evidence for.
+
+    An agenda fits as well as its priorities match: the mean, over the charities, of the best match
+    with any of them. Of two that fit equally well it is the larger, then the first by its id.
+    Without agendas it is every priority.
+
+    Parameters
+    ----------
+    index : Index
+    parts : mapping of priority id to Part
+    priorities : Priorities
+    """
+    agendas = dict(priorities.agendas) or {"": priorities.ids}
+    known = {name for ids in agendas.values() for name in ids if parts[name].shares}
+    best = {name: np.zeros(index.size_) for name in agendas}
+    for name in sorted(known):
+        match = index.match(parts[name])
+        for agenda, ids in agendas.items():
+            if name in ids:
+                np.maximum(best[agenda], match, out=best[agenda])
+    ranked = sorted(agendas, key=lambda a: (-best[a].mean(), -len(agendas[a]), a))
+    return tuple(name for name in agendas[ranked[0]] if name in known)

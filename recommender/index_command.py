@@ -1,0 +1,53 @@
+"""The command `index`: a catalogue to an index on disk, with its progress."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+
+def index_catalogue(
+    catalogue: Annotated[Path, typer.Argument(help="A catalogue, CSV or Parquet.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder of the index.")],
+    agenda: Annotated[
+        str | None, typer.Option(help="Which priorities are offered; the fitting ones by default.")
+    ] = None,
+    workers: Annotated[
+        int, typer.Option(min=1, help="Processes that read a Parquet file.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Index a catalogue on disk, so that millions of charities open in an instant."""
+    from .building import build_index
+    from .priorities import load_priorities
+
+    started = monotonic()
+    with _progress() as told:
+        size = build_index(
+            catalogue, output, load_priorities(), agenda=agenda, workers=workers, told=told
+        )
+    pace = round(size / max(monotonic() - started, 1e-3))
+    typer.echo(f"{output}: {size:,} charities, {pace:,} a second.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show on the terminal what is being done, and for how many charities it has been done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*shown, TimeElapsedColumn(), console=Console(stderr=True)) as progress:
+        tasks = {}
+
+        def told(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total)
+            progress.update(tasks[what], completed=done)
+
+        yield told

@@ -1,0 +1,128 @@
+"""The TF-IDF weights of one language by term: which charities' texts hold it, and how telling.
+
+They are kept column by column, a column a term, its rows in ascending order. A query adds up its
+own terms' columns only, whatever else the texts hold. Weights are 32-bit floats. A ranking's first
+guess adds them up as such; what is shown is added up again as 64-bit floats, in the order of the
+columns, so that one row's score is the same whichever rows are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from .strings import Strings
+
+try:  # what scipy's own product calls; it needs no copy of the columns
+    from scipy.sparse._sparsetools import csc_matvec
+except ImportError:  # a private name may move
+    csc_matvec = None
+
+Columns = tuple[np.ndarray, np.ndarray]
+"""Columns in ascending order, and a query's weight for each."""
+
+_FEW = 2_000_000
+"""So many pairs of row and term are looked up one by one; for more, whole columns are added."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Postings of one language.
+
+    Attributes
+    ----------
+    terms : Strings
+        The term of each column.
+    starts : ndarray of int64, shape (terms + 1,)
+        Where each column begins.
+    rows : ndarray of int32
+    weights : ndarray of float32
+        Above 0; a row's have unit length.
+    idf : ndarray of float64, shape (terms,)
+    present : ndarray of bool, shape (charities,)
+        Which charities are described in this language.
+    """
+
+    terms: Strings
+    starts: np.ndarray
+    rows: np.ndarray
+    weights: np.ndarray
+    idf: np.ndarray
+    present: np.ndarray
+
+    def column(self, term: str) -> int | None:
+        """Return the column of a term, or None."""
+        return self.terms.find(term)
+
+    def slice(self, column: int) -> slice:
+        """Return where a column stands in `rows` and `weights`."""
+        return slice(int(self.starts[column]), int(self.starts[column + 1]))
+
+    def frequency(self, column: int) -> int:
+        """Return how many texts hold a term."""
+        return int(self.starts[column + 1] - self.starts[column])
+
+    def columns(self, query: Mapping[str, float]) -> Columns:
+        """Return the columns of a query's terms that any text holds, in order, and its weights."""
+        known = sorted(
+            (column, weight)
+            for term, weight in query.items()
+            if (column := self.column(term)) is not None
+        )
+        columns, weights = zip(*known, strict=True) if known else ((), ())
+        return np.array(columns, dtype=np.int64), np.array(weights, dtype=np.float64)
+
+    def add(self, query: Columns, total: np.ndarray) -> None:
+        """Add a query's sums to `total`, 32-bit floats by charity."""
+        columns, weights = query
+        edges = zip(self.starts[columns].tolist(), self.starts[columns + 1].tolist(), strict=True)
+        for (start, end), weight in zip(edges, weights.tolist(), strict=True):
+            _add(self.rows[start:end], self.weights[start:end], weight, total)
+
+    def sums(self, query: Columns, rows: np.ndarray | None = None) -> np.ndarray:
+        """Return Σ query(t) · weight(row, t), as 64-bit floats; of all rows if none are given."""
+        columns, weights = query
+        if rows is None or len(rows) * len(columns) > _FEW:
+            found = self._whole(columns) @ weights
+            return found if rows is None else found[rows]
+        return sparse.csr_array(self.at(rows, columns)) @ weights
+
+    def _whole(self, columns: np.ndarray) -> sparse.csc_array:
+        slices = [self.slice(column) for column in columns]
+        sizes = [s.stop - s.start for s in slices]
+        rows = np.concatenate([self.rows[s] for s in slices] or [self.rows[:0]])
+        weights = np.concatenate([self.weights[s] for s in slices] or [self.weights[:0]])
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+        shape = (len(self.present), len(columns))
+        return sparse.csc_array((weights.astype(np.float64), rows, starts), shape=shape)
+
+    def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Return the weights of some terms in some rows; shape (rows, columns).
+
+        All are searched for at once, each in its own column.
+        """
+        shape = (len(rows), len(columns))
+        low = np.broadcast_to(self.starts[columns], shape).copy()
+        end = np.broadcast_to(self.starts[columns + 1], shape)
+        high, wanted = end.copy(), np.asarray(rows)[:, None]
+        last = max(len(self.rows) - 1, 0)
+        while (open_ := low < high).any():
+            middle = (low + high) // 2
+            before = open_ & (self.rows[np.minimum(middle, last)] < wanted)
+            low = np.where(before, middle + 1, low)
+            high = np.where(open_ & ~before, middle, high)
+        at = np.minimum(low, last)
+        there = (low < end) & (self.rows[at] == wanted) if len(self.rows) else low < end
+        return np.where(there, self.weights[at], 0.0) if len(self.rows) else np.zeros(shape)
+
+
+def _add(rows: np.ndarray, weights: np.ndarray, factor: float, total: np.ndarray) -> None:
+    if csc_matvec is None:
+        total[rows] += np.float32(factor) * weights  # a column holds each row once
+    else:
+        ends = np.array([0, len(rows)], dtype=np.int32)
+        once = np.array([factor], dtype=np.float32)
+        csc_matvec(len(total), 1, ends, rows, weights, once, total)

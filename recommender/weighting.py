@@ -1,0 +1,147 @@
+"""Counts of terms to TF-IDF postings: the only module that knows how a term is weighted.
+
+For a charity d with a description in language L, and a term t of that language::
+
+    tf(d, t)    = 1 + ln(count of t in the description)
+    p(t)        = (df(t) + M · b(t)) / (N + M), but at least RAREST
+    idf(t)      = -ln p(t)
+    tfidf(d, t) = tf(d, t) · idf(t), each description scaled to unit length
+
+df(t) counts the catalogue's N descriptions that hold t. b(t) is the share of a background of
+nonprofit texts that hold it, worth as much as M descriptions: in a catalogue of six the
+background decides which words are rare, in a register of a million the register itself does.
+Words rarer than RAREST are mostly names and slips; they are no more telling for being rarer still,
+and would lengthen every text that holds them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from .background import Background
+from .postings import Postings
+from .strings import Strings
+
+RAREST = 1 / 100
+
+Batches = Iterable[tuple[np.ndarray, sparse.csr_array]]
+"""Counts of batches of charities in their order: the term of each column as its number in a list
+of terms, and the counts."""
+
+NewArray = Callable[[str, tuple[int, ...], type], np.ndarray]
+"""Makes an empty array of a name, a shape and a type: in memory, or in a file."""
+
+
+def tf(count: int) -> float:
+    """Return the weight of a term that stands `count` times in a text."""
+    return 1 + math.log(count)
+
+
+def idf_of(share: np.ndarray | float) -> np.ndarray:
+    """Return the idf of terms that stand in those shares of all texts."""
+    return -np.log(np.maximum(share, RAREST))
+
+
+def in_memory(name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
+    """Return an empty array; a NewArray."""
+    return np.empty(shape, dtype)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of a language's terms once all texts have been counted.
+
+    Attributes
+    ----------
+    terms : Strings
+    column : ndarray of int32
+        The column of each term, by its number in the order in which terms were met.
+    frequency : ndarray of int64, shape (terms,)
+        In how many texts each term stands, by column.
+    documents : int
+        How many texts hold any term.
+    idf : ndarray of float64, shape (terms,)
+    """
+
+    terms: Strings
+    column: np.ndarray
+    frequency: np.ndarray
+    documents: int
+    idf: np.ndarray
+
+    @classmethod
+    def of(
+        cls,
+        terms: Sequence[str],
+        frequency: np.ndarray,
+        documents: int,
+        background: Background,
+        background_weight: float,
+    ) -> Vocabulary:
+        """Return the vocabulary of terms in the order in which they were met.
+
+        Parameters
+        ----------
+        frequency : ndarray of int64
+            In how many texts each of `terms` stands; above 0.
+        """
+        order = sorted(range(len(terms)), key=terms.__getitem__)
+        column = np.empty(len(terms), dtype=np.int32)
+        column[order] = np.arange(len(terms), dtype=np.int32)
+        ordered = [terms[i] for i in order]
+        share = np.array([background.share(term) for term in ordered])
+        df, m, n = frequency[order], background_weight, documents
+        idf = idf_of((df + m * share) / (n + m)) if len(terms) else np.zeros(0)
+        return cls(Strings.of(ordered), column, df, documents, idf)
+
+
+def weigh(
+    vocabulary: Vocabulary, batches: Batches, size: int, new_array: NewArray = in_memory
+) -> Postings:
+    """Return the postings of all charities.
+
+    Parameters
+    ----------
+    batches : Batches
+        Their columns' numbers are those that the vocabulary was made from; together `size` rows.
+    new_array : callable
+        What the large arrays are made by.
+    """
+    starts = np.concatenate([[0], np.cumsum(vocabulary.frequency)]).astype(np.int64)
+    rows = new_array("rows", (int(starts[-1]),), np.int32)
+    weights = new_array("weights", (int(starts[-1]),), np.float32)
+    present = np.zeros(size, dtype=bool)
+    transformer = TfidfTransformer(sublinear_tf=True)
+    next_free, first = starts[:-1].copy(), 0
+    for numbers, counts in batches:
+        # TfidfTransformer normalises rows; unused columns would only cost time.
+        transformer.idf_ = vocabulary.idf[vocabulary.column[numbers]]
+        weighted = transformer.transform(counts.astype(np.float64)).tocsc()
+        weighted.sort_indices()
+        _place(weighted, vocabulary.column[numbers], first, next_free, rows, weights)
+        present[first : first + counts.shape[0]] = np.diff(counts.indptr) > 0
+        first += counts.shape[0]
+    return Postings(vocabulary.terms, starts, rows, weights, vocabulary.idf, present)
+
+
+def _place(
+    weighted: sparse.csc_array,
+    columns: np.ndarray,
+    first: int,
+    next_free: np.ndarray,
+    rows: np.ndarray,
+    weights: np.ndarray,
+) -> None:
+    """Put a batch's columns behind what earlier batches have put into the same ones."""
+    sizes = np.diff(weighted.indptr)
+    shift = np.repeat(next_free[columns] - weighted.indptr[:-1], sizes)
+    at = shift + np.arange(len(shift))
+    rows[at] = weighted.indices + first
+    weights[at] = weighted.data
+    next_free[columns] += sizes
