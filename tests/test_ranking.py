@@ -450,5 +450,7 @@ def test_few_that_are_kept_are_not_guessed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(ranking, "_SMALL", 2)
     index = Matches({"p": [0.1, 0.2, 0.3]})  # which can't guess
     kept = np.array([True, True, False])
-    run = rank(index, charities_of(["a", "b", "c"]), [Part("p", {}, {})], {"p": 1.0}, kept=kept, k=1)
+    run = rank(
+        index, charities_of(["a", "b", "c"]), [Part("p", {}, {})], {"p": 1.0}, kept=kept, k=1
+    )
     assert run.index.tolist() == ["b"]
