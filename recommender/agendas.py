@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from .errors import UnknownNameError
 from .index import Index, Part
 from .priorities import Priorities
 from .text import LANGUAGES
@@ -15,6 +16,20 @@ def priority_part(index: Index, priorities: Priorities, name: str) -> Part:
     """Return the part of a query that a priority makes."""
     profiles = {lang: priorities.profile(priorities[name], lang) for lang in LANGUAGES}
     return index.part(name, profiles, levels=priorities.levels_of(name))
+
+
+def offered(named: str | Iterable[str], priorities: Priorities) -> tuple[str, ...]:
+    """Return the ids of the priorities that an agenda's id, or their own ids, name.
+
+    Raises
+    ------
+    UnknownNameError
+    """
+    if isinstance(named, str):
+        if named not in priorities.agendas:
+            raise UnknownNameError("agenda", named, priorities.agendas)
+        named = priorities.agendas[named]
+    return tuple(priorities[name].id for name in named)
 
 
 def fitting(index: Index, parts: Mapping[str, Part], priorities: Priorities) -> tuple[str, ...]:

@@ -78,6 +78,18 @@ class Charities:
         found = at < len(by_id) and ids[int(by_id[at])].as_py() == charity_id
         return int(by_id[at]) if found else None
 
+    def row_of(self, charity_id: str) -> int:
+        """Return the row of a charity.
+
+        Raises
+        ------
+        UnknownNameError
+        """
+        row = self.row(charity_id)
+        if row is None:
+            raise self._unknown(charity_id)
+        return row
+
     @property
     def table(self) -> pa.Table:
         """The table itself."""
@@ -104,10 +116,7 @@ class Charities:
         ------
         UnknownNameError
         """
-        row = self.row(charity_id)
-        if row is None:
-            raise self._unknown(charity_id)
-        return self.frame(np.array([row])).iloc[0]
+        return self.frame(np.array([self.row_of(charity_id)])).iloc[0]
 
     def find(self, name: str) -> str:
         """Return the charity_id of a charity named by its id or one of its names.

@@ -219,14 +219,17 @@ class Index:
 
         One pass over the postings of all the parts' terms: what finds the best of millions.
         """
-        total, error = np.zeros(self.size_, dtype=np.float32), 0.0
+        total = np.zeros(self.size_, dtype=np.float32)
+        terms, length = 0, 0.0
         for shares, alike in _by_shares(parts):
             for language, by_kind in self._shares_by_kind(shares).items():
                 query = self._together(alike, language, weights)
-                # A row has unit length, so that no sum exceeds the query's own length.
-                error += (len(query[0]) + 4) * _EPSILON * float(np.linalg.norm(query[1]))
+                terms += len(query[0]) + 4
+                length += float(np.linalg.norm(query[1]))
                 self._add(language, query, by_kind, total)
-        return total, error
+        # A row has unit length, so that no query adds more than its own length. All are added to
+        # one total: each term's rounding is that of what they have come to together.
+        return total, terms * _EPSILON * length
 
     def _sums(self, part: Part, language: str, rows: np.ndarray | None) -> np.ndarray:
         postings = self.fields_[language]

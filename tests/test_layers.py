@@ -13,10 +13,10 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | import_command | index_command
+report | printing | import_command | index_command | learn_command
 model | bulk
 building
-opening
+opening | tally | texts | quality
 explanation | export | plan | query | evaluation | baselines | collection | labels
 ranking | feedback | reading | learning | levels
 own_words | agendas

@@ -1,14 +1,18 @@
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recommender import Recommender, load_priorities
+from recommender import Recommender, load_priorities, ranking
+from recommender.catalogue import from_texts
+from recommender.charities import Charities
 from recommender.errors import AnswersError, UnknownNameError
+from recommender.index import Index, Part
 from recommender.priorities import Priorities
 from recommender.ranking import (
     GOOD_MATCH,
@@ -19,7 +23,6 @@ from recommender.ranking import (
     TEXT_WEIGHT,
     UNLIKE,
     UNLIKE_WEIGHT,
-    alphabetical,
     donor_weights,
     in_points,
     longest,
@@ -36,11 +39,33 @@ IDS = load_priorities().ids
 KNOWN = ("justice", "education", "food")
 
 
-def run_of(matches: dict[str, list[float]], weights: dict[str, float]) -> pd.DataFrame:
-    size = len(next(iter(matches.values())))
-    index = pd.Index([f"id{i}" for i in range(size)], name="charity_id")
-    names = pd.Series([f"Name {size - i}" for i in range(size)], index)
-    return rank(pd.DataFrame(matches, index), weights, names, alphabetical(names))
+class Matches:
+    """What `rank` asks of an index, with the matches said."""
+
+    def __init__(self, matches: dict[str, list[float]]) -> None:
+        self._matches = {name: np.array(values) for name, values in matches.items()}
+        self.size_ = max(map(len, matches.values()), default=0)
+
+    def match(self, part: Part, rows: np.ndarray) -> np.ndarray:
+        return self._matches[part.name][rows]
+
+
+def charities_of(ids: Iterable[str], names: Iterable[str] | None = None) -> Charities:
+    table = from_texts(pd.Series("", pd.Index(ids, dtype=str), dtype=str))
+    return Charities.of(table.assign(name=list(names or table.index)))
+
+
+def run_of(
+    matches: dict[str, list[float]],
+    weights: dict[str, float],
+    liked: Iterable[int] = (),
+    k: int | None = None,
+    ids: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    index = Matches(matches)
+    charities = charities_of(ids or [f"id{i:02}" for i in range(index.size_)])
+    parts = [Part(name, {}, {}) for name in matches]
+    return rank(index, charities, parts, weights, liked=liked, k=k)
 
 
 MATCH = st.sampled_from([0.0, 0.1, 0.1 + 1e-13, 0.2, 0.3, 2.0])
@@ -54,12 +79,9 @@ MATCH = st.sampled_from([0.0, 0.1, 0.1 + 1e-13, 0.2, 0.3, 2.0])
 def test_a_row_is_the_same_whatever_k_is(
     rows: list[tuple[float, float]], k: int, liked: set[int]
 ) -> None:
-    index = pd.Index([f"id{i}" for i in range(len(rows))], name="charity_id")
-    names = pd.Series([f"Name {len(rows) - i}" for i in range(len(rows))], index)
-    matches = pd.DataFrame(rows, index, columns=["p", "q"])
-    chosen = [f"id{i}" for i in liked if i < len(rows)]
-    asked = ({"p": 0.75, "q": -0.25}, names, alphabetical(names), chosen)
-    pd.testing.assert_frame_equal(rank(matches, *asked, k=k), rank(matches, *asked).iloc[:k])
+    matches = {"p": [p for p, _ in rows], "q": [q for _, q in rows]}
+    asked = (matches, {"p": 0.75, "q": -0.25}, {row for row in liked if row < len(rows)})
+    pd.testing.assert_frame_equal(run_of(*asked, k=k), run_of(*asked).iloc[:k])
 
 
 @given(rows=st.lists(st.tuples(MATCH, MATCH), min_size=1, max_size=30))
@@ -67,7 +89,7 @@ def test_ranks_are_those_of_exact_sums(rows: list[tuple[float, float]]) -> None:
     run = run_of({"p": [p for p, _ in rows], "q": [q for _, q in rows]}, {"p": 0.5, "q": 0.5})
     exact = [round(float(Fraction(p) / 2 + Fraction(q) / 2), 12) for p, q in rows]
     for i, score in enumerate(exact):
-        row = run.loc[f"id{i}"]
+        row = run.loc[f"id{i:02}"]
         if score <= 0:
             assert pd.isna(row["rank"])
         else:
@@ -111,11 +133,11 @@ def test_skipping_and_zero_rank_alike_and_are_kept_apart(model: Recommender) -> 
     assert zero.attrs["answers"] == {"justice": 4, "education": 0}
 
 
-def test_equal_scores_share_a_rank_and_are_listed_by_name() -> None:
+def test_equal_scores_share_a_rank_and_are_listed_by_id() -> None:
     run = run_of({"p": [0.2, 0.5, 0.5, 0.1, 0.0]}, {"p": 1.0})
     labels = [rank_label(r, t) for r, t in zip(run["rank"], run["tied"], strict=True)]
     assert labels == ["1=", "1=", "3", "4", "–"]
-    assert run["name"].tolist() == ["Name 3", "Name 4", "Name 5", "Name 2", "Name 1"]
+    assert run.index.tolist() == ["id01", "id02", "id00", "id03", "id04"]
 
 
 def test_scores_that_differ_only_in_rounding_are_equal() -> None:
@@ -130,18 +152,9 @@ def test_charities_without_evidence_have_no_rank_and_are_not_tied() -> None:
     assert run["band"].tolist() == ["good", "none", "none"]
 
 
-def test_names_are_ordered_whatever_their_capitals() -> None:
-    index = pd.Index(["x", "y", "z"])
-    names = pd.Series(["beta", "Gamma", "Alpha"], index)
-    run = rank(pd.DataFrame(index=index), {}, names, alphabetical(names))
-    assert run["name"].tolist() == ["Alpha", "beta", "Gamma"]
-
-
-def test_charities_of_one_name_are_ordered_by_id() -> None:
-    index = pd.Index(["b", "a"])
-    names = pd.Series("Same", index)
-    run = rank(pd.DataFrame({"p": [0.1, 0.1]}, index), {"p": 1.0}, names, alphabetical(names))
-    assert run.index.tolist() == ["a", "b"]
+def test_ties_are_listed_by_their_ids_whatever_the_order_of_rows() -> None:
+    run = run_of({"p": [0.1, 0.1, 0.2, 0.1]}, {"p": 1.0}, ids=["b", "B", "z", "a"])
+    assert run.index.tolist() == ["z", "B", "a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +178,7 @@ def test_bands_are_shares_of_the_best_and_a_match_worth_the_name(
 def test_a_good_fit_needs_a_match_with_one_part_not_a_high_score() -> None:
     # Each weight is a half: both scores are 0.2, the first one's match with p is 0.4.
     run = run_of({"p": [0.4, 0.2], "q": [0.0, 0.2]}, {"p": 0.5, "q": 0.5})
-    assert run["band"].to_dict() == {"id0": "good", "id1": "partial"}
+    assert run["band"].to_dict() == {"id00": "good", "id01": "partial"}
 
 
 def test_where_nothing_is_asked_nothing_is_ranked(model: Recommender) -> None:
@@ -174,21 +187,19 @@ def test_where_nothing_is_asked_nothing_is_ranked(model: Recommender) -> None:
         assert not run["tied"].any()
         assert set(run["band"]) == {""}
         assert set(run["score"]) == {0}
-        assert run["name"].tolist() == sorted(run["name"], key=str.casefold)
+        assert run.index.tolist() == sorted(model.catalogue_.index)
         assert run.columns.tolist() == ["rank", "tied", "name", "band", "score"]
         assert len(run) == len(model.catalogue_)
 
 
 def test_the_parts_of_a_row_sum_to_its_score() -> None:
     run = run_of({"p": [0.3, 0.1], "q": [0.2, 0.9]}, {"p": 0.75, "q": 0.25})
-    assert run["score"].to_dict() == pytest.approx({"id1": 0.3, "id0": 0.275})
-    assert run.loc["id0", ["p", "q"]].tolist() == pytest.approx([0.225, 0.05])
+    assert run["score"].to_dict() == pytest.approx({"id01": 0.3, "id00": 0.275})
+    assert run.loc["id00", ["p", "q"]].tolist() == pytest.approx([0.225, 0.05])
 
 
 def test_a_charity_that_is_liked_does_not_set_what_a_good_score_is() -> None:
-    index = pd.Index(["chosen", "near", "far"])
-    names, matches = pd.Series(list(index), index), pd.DataFrame({LIKE: [8.0, 1.5, 0.1]}, index)
-    bands = rank(matches, {LIKE: 1.0}, names, alphabetical(names), ["chosen"])["band"]
+    bands = run_of({LIKE: [8.0, 1.5, 0.1]}, {LIKE: 1.0}, [0], ids=["chosen", "near", "far"])["band"]
     assert bands.to_dict() == {"chosen": "good", "near": "good", "far": "slight"}
 
 
@@ -351,3 +362,95 @@ def test_a_name_in_the_catalogue_alone_changes_no_score(
     answers = dict.fromkeys(IDS[:4], 3)
     run, after = model.recommend(answers)["score"], other.recommend(answers)["score"]
     pd.testing.assert_series_equal(run, after.reindex(run.index), rtol=0, atol=1e-12)
+
+
+TERMS = ["a", "b", "c", "d"]
+TEXT_OF = st.none() | st.lists(st.sampled_from(TERMS), max_size=5)
+PROFILE = st.dictionaries(st.sampled_from(TERMS), st.sampled_from([0.5, 1.0, 1 + 1e-9]), min_size=1)
+ASKED = st.lists(
+    st.tuples(
+        st.fixed_dictionaries({"en": PROFILE, "ko": PROFILE}),
+        st.sampled_from([{"en": 1.0}, {"ko": 1.0}, {"en": 1.0, "ko": 1.0}, {"en": 2.0, "ko": 1.0}]),
+        st.sampled_from([-0.5, -0.2, 0.1, 0.5, 1.0]),
+    ),
+    max_size=3,
+)
+
+
+@given(data=st.data(), texts=st.lists(st.tuples(TEXT_OF, TEXT_OF), min_size=1, max_size=30))
+@settings(max_examples=100)
+def test_the_first_k_are_those_of_a_sort_of_all(
+    data: st.DataObject, texts: list[tuple[list[str] | None, list[str] | None]]
+) -> None:
+    """Of exact sums, ties by charity_id, whatever is asked, kept and liked, by guess or without."""
+    size = len(texts)
+    ids = data.draw(st.permutations([f"id{i:02}" for i in range(size)]))
+    index = Index().fit({"en": [en for en, _ in texts], "ko": [ko for _, ko in texts]})
+    asked, charities = data.draw(ASKED), charities_of(ids)
+    parts = [
+        index.part(f"p{i}", {language: profiles[language] for language in shares}, shares)
+        for i, (profiles, shares, _) in enumerate(asked)
+    ]
+    weights = {f"p{i}": weight for i, (_, _, weight) in enumerate(asked)}
+    kept = data.draw(st.none() | st.lists(st.booleans(), min_size=size, max_size=size))
+    kept = None if kept is None else np.array(kept, dtype=bool)
+    liked = data.draw(st.sets(st.integers(0, size - 1), max_size=2))
+    k = data.draw(st.none() | st.integers(0, size + 2))
+
+    scores = sum(weights[p.name] * index.match(p) for p in parts) + np.zeros(size)
+    rows = [row for row in range(size) if kept is None or kept[row]]
+    expected = sorted(rows, key=lambda row: (-round(scores[row], 12), ids[row]))[:k]
+    whole = rank(index, charities, parts, weights, liked=liked, kept=kept)
+    for small in (2000, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ranking, "_SMALL", small)
+            run = rank(index, charities, parts, weights, liked=liked, kept=kept, k=k)
+        assert run.index.tolist() == [ids[row] for row in expected]
+        pd.testing.assert_frame_equal(run, whole.iloc[:k])
+
+
+def test_many_that_no_word_reaches_are_listed_by_id_after_those_that_count_against() -> None:
+    # "a" and "b" cancel in 32 bits, but not exactly: the last row isn't one of the untouched.
+    texts = [[] for _ in range(50)] + [["a", "b"]]
+    index = Index().fit({"en": texts})
+    charities = charities_of([f"id{i:02}" for i in range(51)])
+    parts = [index.part("p", {"en": {"a": 1.0}}), index.part("q", {"en": {"b": 1.0}})]
+    weights = {"p": 0.5 + 1e-9, "q": -0.5 + 1e-9}
+    guess, _ = index.guess(parts, weights)
+    assert guess[50] == 0 < index.match(parts[0])[50]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "_SMALL", 0)
+        run = rank(index, charities, parts, weights, k=3)
+    assert run.index.tolist() == ["id50", "id00", "id01"]
+    assert run["rank"].tolist() == [1, pd.NA, pd.NA]
+
+
+class Guesses(Matches):
+    """Matches whose guess is off by at most an error."""
+
+    def __init__(self, exact: list[float], guess: list[float], error: float) -> None:
+        super().__init__({"p": exact})
+        self._guess = np.array(guess, dtype=np.float32), error
+
+    def guess(self, *_: object) -> tuple[np.ndarray, float]:
+        return self._guess
+
+
+def test_those_just_below_the_threshold_are_not_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those kept, one is within the margin, and another, just outside it, is really better."""
+    monkeypatch.setattr(ranking, "_SMALL", 0)
+    index = Guesses([0.50, 0.475, 0.485], [0.5, 0.481, 0.479], 0.0101)
+    charities = charities_of(["a", "b", "c"])
+    kept = np.array([False, True, True])
+    run = rank(index, charities, [Part("p", {}, {})], {"p": 1.0}, kept=kept, k=1)
+    assert run.index.tolist() == ["c"]
+
+
+def test_few_that_are_kept_are_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "_SMALL", 2)
+    index = Matches({"p": [0.1, 0.2, 0.3]})  # which can't guess
+    kept = np.array([True, True, False])
+    run = rank(
+        index, charities_of(["a", "b", "c"]), [Part("p", {}, {})], {"p": 1.0}, kept=kept, k=1
+    )
+    assert run.index.tolist() == ["b"]
