@@ -13,7 +13,7 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | import_command | index_command
+report | listing | import_command | index_command
 model | bulk
 building
 opening
