@@ -302,6 +302,15 @@ class Index:
         found = (field.terms[int(column)] for column in often)
         return [term for term in found if " " not in term]
 
+    def tfidfs(self, row: int, language: str, terms: Iterable[str]) -> dict[str, float]:
+        """Return the weights of several terms in a charity's description, looked up at once."""
+        field = self.fields_.get(language)
+        if field is None:
+            return {}
+        columns = {t: c for t in terms if (c := field.column(t)) is not None}
+        found = field.at(np.array([row]), np.array(list(columns.values()), dtype=np.int64))
+        return dict(zip(columns, found[0].tolist(), strict=True))
+
     def tfidf(self, row: int, language: str, term: str) -> float:
         """Return the weight of a term in a charity's description; 0 if it doesn't stand there."""
         field = self.fields_.get(language)

@@ -10,9 +10,9 @@ share(p) what the words are about::
 taken in turn ROUNDS times from equal shares, as a mixture is fitted to data (expectation
 maximisation; T. Hofmann, "Probabilistic latent semantic indexing", 1999). So a word that could
 speak for several priorities speaks for those that the words around it speak for, and a word that
-tells little speaks softly. What is read softly, or as a priority that has less than CLEAR of the best
-one's share, is left to the words as words; MOST is the most that isn't. Words of which less than
-FAINT is read are read as nothing.
+tells little speaks softly. What is read softly, or as a priority that has less than CLEAR of the
+best one's share, is left to the words as words; MOST is the most that isn't. Words of which less
+than FAINT is read are read as nothing.
 
 The idf is the background's alone, so that the reading depends on which priorities are offered and
 not on the catalogue's texts.

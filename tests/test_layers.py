@@ -13,7 +13,7 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | printing | import_command | index_command | learn_command
+report | printing | listing | import_command | index_command | learn_command
 model | bulk
 building
 opening | tally | texts | quality
