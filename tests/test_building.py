@@ -30,9 +30,9 @@ ASKED = [
     {"answers": {"education": 5, "mental_health": 2}},
     {"answers": {"education": 3}, "text": "scholarshps for refugees in Seoul"},
     {"text": "북한이탈주민 정착 지원", "k": 7},
-    {"answers": {"hunger": 1}, "hide": {"size": "under 10k"}, "only": {"country": ["GB", "US"]}},
     {},
 ]
+CHOICE = {"hide": {"size": "under 10k"}, "only": {"country": ["GB", "US"]}}
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory, catalogue: pd.DataFrame)
     return path
 
 
-def same(one: Recommender, other: Recommender) -> None:
+def same(one: Recommender, other: Recommender, choice: dict = CHOICE) -> None:
     """Two models of one catalogue give the same, to the last bit."""
     assert one.fingerprint_ == other.fingerprint_
     pd.testing.assert_series_equal(one.facets(), other.facets())
@@ -76,7 +76,7 @@ def same(one: Recommender, other: Recommender) -> None:
         assert field.terms[:] == opened.terms[:]
         for name in ("starts", "rows", "weights", "idf", "present"):
             assert getattr(field, name).tobytes() == getattr(opened, name).tobytes(), name
-    for asked in ASKED:
+    for asked in [*ASKED, {"answers": {"hunger": 1}, **choice}]:
         runs = [model.recommend(**asked) for model in (one, other)]
         pd.testing.assert_frame_equal(*runs, check_exact=True)
         assert runs[0].attrs == runs[1].attrs
@@ -109,7 +109,8 @@ def test_the_shipped_catalogue_on_disk_is_the_one_in_memory(
     source = tmp_path / "shipped.parquet"
     catalogue.reset_index().to_parquet(source, row_group_size=17)
     opened = Recommender.open(build(source, agenda=SHIPPED_AGENDA))
-    same(model, opened)
+    shipped = {"hide": {"status": "paused"}, "only": {"works_in": ["south_korea", "elsewhere"]}}
+    same(model, opened, shipped)
     assert opened.agenda_ == model.agenda_
     assert not hasattr(opened, "catalogue_")
 
@@ -130,7 +131,10 @@ def test_a_generated_catalogue_on_disk_is_the_one_in_memory(
 
 def test_many_threads_find_what_one_finds(build: Build, generated: Path) -> None:
     folder = build(generated)
-    asked = [{k: v for k, v in one.items() if k != "k"} | {"k": 20} for one in ASKED] * 7
+    asked = [
+        {k: v for k, v in one.items() if k != "k"} | {"k": 20}
+        for one in [*ASKED, {"answers": {"hunger": 1}, **CHOICE}]
+    ] * 7
     alone = Recommender.open(folder)
     expected = [alone.recommend(**one) for one in asked]
     shared = Recommender.open(folder)  # nothing of it has been asked for yet
