@@ -50,7 +50,7 @@ def test_an_answer_by_keyboard_alone_changes_the_list(visit: Visits, first_name:
 
 
 def test_words_by_keyboard_alone_change_the_list(visit: Visits, first_name: Callable) -> None:
-    words = "tuberculosis tuberculosis patients"
+    words = "tutoring English to students"
     assert first_name() != first_name(text=words)
     v = visit()
     v.tab_to("textarea")
