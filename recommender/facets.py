@@ -15,7 +15,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .errors import UnknownNameError
-from .schema import CATALOGUE, NOT_STATED, YES_NO, defaults, items
+from .schema import (
+    CATALOGUE,
+    DESCRIBERS,
+    NOT_STATED,
+    PLACES,
+    SIZES,
+    STATUSES,
+    YES_NO,
+    defaults,
+    items,
+)
 
 FACETS = (
     "works_in",
@@ -30,7 +40,14 @@ FACETS = (
     "described_by",
 )
 
-_YES_NO = frozenset(["faith_based", "government_linked", "lobbies"])
+_VALUES = {
+    **dict.fromkeys(("faith_based", "government_linked", "lobbies"), YES_NO),
+    "works_in": PLACES,
+    "status": STATUSES,
+    "size": SIZES,
+    "described_by": DESCRIBERS,
+}
+"""What a facet's values may be, whether or not any charity has them."""
 
 Choice = Mapping[str, tuple[str, ...]]
 """Values by facet."""
@@ -110,16 +127,14 @@ class Facets:
         Raises
         ------
         UnknownNameError
-            For a facet, or a value, that the catalogue hasn't.
+            For a facet, or a value, that there can't be, or that no charity has.
         """
         found = {}
         for name, values in (choice or {}).items():
             if name not in self._facets:
                 raise UnknownNameError("facet", name, self._facets)
             given = (values,) if isinstance(values, str) else tuple(dict.fromkeys(values))
-            known = {NOT_STATED, *(v for cell in self._facets[name].values() for v in cell)}
-            if name in _YES_NO:
-                known |= set(YES_NO)
+            known = {NOT_STATED, *_VALUES.get(name, ())}.union(*self._facets[name].values())
             for value in given:
                 if value not in known:
                     raise UnknownNameError(f"value of {name}", value, sorted(known))

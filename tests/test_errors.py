@@ -1,3 +1,6 @@
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import pytest
 
 from recommender.errors import (
@@ -39,3 +42,16 @@ def test_an_error_of_a_file_lists_every_problem(count: int, first_line: str) -> 
 def test_an_unknown_name_is_answered_with_the_closest_or_with_all(name: str, hint: str) -> None:
     error = UnknownNameError("priority", name, iter(["justice", "food", "foot"]))
     assert str(error) == f"unknown priority {name!r}. {hint}"
+
+
+def refuse() -> None:
+    raise CatalogueError("a.csv", [Problem("line 1", "'x'", "yes or no")])
+
+
+def test_an_error_of_a_file_reaches_whoever_waits_for_a_process() -> None:
+    with (
+        ProcessPoolExecutor(1, get_context("spawn")) as pool,
+        pytest.raises(CatalogueError, match="line 1: found 'x'") as caught,
+    ):
+        pool.submit(refuse).result(timeout=60)
+    assert caught.value.problems == (Problem("line 1", "'x'", "yes or no"),)

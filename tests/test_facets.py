@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from recommender import Recommender, RecommenderError, UnknownNameError
 from recommender.facets import FACETS, Facets
-from recommender.schema import CATALOGUE, NOT_STATED, items
+from recommender.schema import (
+    CATALOGUE,
+    DESCRIBERS,
+    NOT_STATED,
+    PLACES,
+    SIZES,
+    STATUSES,
+    YES_NO,
+    items,
+)
 
 Fit = Callable[[list[dict[str, str]]], Recommender]
 CELL = st.sampled_from(["", "US", "GB", "US | GB", "GB|US", "FR | US", "not stated"])
@@ -26,6 +35,12 @@ def facets_of(rows: list[tuple[str, str]]) -> Facets:
 
 def values(cell: str) -> set[str]:
     return set(items(cell)) or {NOT_STATED}
+
+
+def facets_values(name: str) -> tuple[str, ...]:
+    """What the schema lets a column hold."""
+    told = {"works_in": PLACES, "status": STATUSES, "size": SIZES, "described_by": DESCRIBERS}
+    return told.get(name, YES_NO)
 
 
 def test_facets_are_columns_of_the_catalogue() -> None:
@@ -103,11 +118,16 @@ def test_an_unknown_name_is_answered_with_the_known() -> None:
         facets.checked({"region": "Kant"})
 
 
-def test_yes_no_and_not_stated_are_known_where_no_charity_has_them() -> None:
+def test_what_a_column_may_hold_is_known_where_no_charity_has_it() -> None:
     facets = facets_of([("US", "")])
     assert facets.checked({"lobbies": ["no", "no"]}) == {"lobbies": ("no",)}
     assert not facets.kept({"lobbies": ("no",)}, {}).any()
     assert facets.checked({"country": NOT_STATED}) == {"country": (NOT_STATED,)}
+    for name in set(FACETS) - {"country", "region", "tax_deductible"}:
+        (column,) = (column for column in CATALOGUE if column.name == name)
+        for value in facets_values(name):
+            assert column.accepts(value)
+            assert facets.checked({name: value}) == {name: (value,)}
     with pytest.raises(UnknownNameError, match="value of country 'yes'"):
         facets.checked({"country": "yes"})
 
