@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pandas as pd
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as WaitedTooLong
 from streamlit.testing.v1 import AppTest
 
 from recommender import Recommender
@@ -42,6 +43,8 @@ COUNT_RUNS = """
       if (target.getAttribute('data-test-script-state') === 'notRunning') window.runs += 1
   }).observe(document, { subtree: true, attributeFilter: ['data-test-script-state'] })
 """
+
+_RAN = "before => window.runs > before"
 
 
 class Server(NamedTuple):
@@ -122,10 +125,17 @@ class Visit:
         expect(self.choice(priority, step)).to_be_checked()
 
     def press(self, button: Locator) -> None:
-        """Click what the script hears, and wait until it has answered."""
+        """Click what the script hears, and wait until it has answered.
+
+        A click is lost where what is drawn meanwhile moves the button away from under it.
+        """
         before = self.page.evaluate("window.runs")
         button.click()
-        self.page.wait_for_function("before => window.runs > before", arg=before)
+        try:
+            self.page.wait_for_function(_RAN, arg=before, timeout=10_000)
+        except WaitedTooLong:
+            button.click()
+            self.page.wait_for_function(_RAN, arg=before)
         self.settle()
 
     def unfold_priorities(self) -> None:
