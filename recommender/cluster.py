@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from functools import lru_cache
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
@@ -24,9 +24,6 @@ from .errors import RecommenderError
 from .matched import MatchedFolder
 from .matcher import Candidates, Job, Matcher
 from .matches import Matches
-
-if TYPE_CHECKING:
-    from distributed import Client, Future
 
 SHARD = 1_000_000
 """Charities of a shard, at most: their matches take 8 bytes a priority and charity in memory."""
@@ -63,7 +60,7 @@ def run(
     distributed = _installed()
     try:
         with distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False) as client:
-            yield from _matched(client, job, folder, blocks, shard)
+            yield from _matched(distributed, client, job, folder, blocks, shard)
     except (OSError, CancelledError, distributed.KilledWorker) as error:
         raise RecommenderError(
             f"lost the cluster at {scheduler} ({type(error).__name__}), or found none there. What "
@@ -82,27 +79,35 @@ def _installed() -> Any:
 
 
 def _matched(
-    client: Client, job: Job, folder: MatchedFolder, blocks: Sequence[Block], shard: int
+    distributed: Any,
+    client: Any,
+    job: Job,
+    folder: MatchedFolder,
+    blocks: Sequence[Block],
+    shard: int,
 ) -> Iterator[int]:
-    from distributed import as_completed
+    client.wait_for_workers(1, timeout=_PATIENCE)
+    waiting, under_way = iter(blocks), distributed.as_completed(loop=client.loop)
+    numbers: dict[str, Block] = {}
 
-    waiting, numbers = iter(blocks), dict[str, Block]()
-
-    def submit(block: Block) -> Future:
+    def submit(block: Block) -> None:
         future = _submit(client, job, block, shards(job.size, shard))
         numbers[future.key] = block
-        return future
+        under_way.add(future)
 
-    ahead = _AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    under_way = as_completed([submit(block) for block in islice(waiting, ahead)])
+    for block in islice(waiting, _AHEAD * len(_workers(client))):
+        submit(block)
     for future in under_way:
         block, table = numbers.pop(future.key), future.result()
         future.release()
         folder.write(block.number, len(block.donors), table)
         yield len(block.donors)
-        for another in waiting:
-            under_way.add(submit(another))
-            break
+        for another in islice(waiting, 1):
+            submit(another)
+
+
+def _workers(client: Any) -> list[str]:
+    return sorted(client.scheduler_info(n_workers=-1)["workers"])
 
 
 def shards(size: int, most: int) -> list[tuple[int, int]]:
@@ -112,15 +117,20 @@ def shards(size: int, most: int) -> list[tuple[int, int]]:
     return list(pairwise(edges))
 
 
-def _submit(client: Client, job: Job, block: Block, spans: Sequence[tuple[int, int]]) -> Future:
+def _submit(client: Any, job: Job, block: Block, spans: Sequence[tuple[int, int]]) -> Any:
     """Hand in a block: a task a shard, preferably where the shard is held already, and a merge."""
-    workers = sorted(client.scheduler_info(n_workers=-1)["workers"])
-    found = []
+    if len(spans) == 1:
+        return client.submit(_whole, job, block, spans[0], pure=False)
+    workers, found = _workers(client), []
     for number, span in enumerate(spans):
         held = {"workers": [workers[number % len(workers)]], "allow_other_workers": True}
-        place = held if workers and len(spans) > 1 else {}
+        place = held if workers else {}
         found.append(client.submit(_candidates, job, block, span, pure=False, **place))
     return client.submit(_merged, job, block, found, pure=False)
+
+
+def _whole(job: Job, block: Block, span: tuple[int, int]) -> pa.Table:
+    return _merged(job, block, [_candidates(job, block, span)])
 
 
 def _candidates(job: Job, block: Block, span: tuple[int, int]) -> list[Candidates | None]:

@@ -111,14 +111,14 @@ class Matcher:
     def candidates(self, block: Block, matches: Matches) -> list[Candidates | None]:
         """Return the candidates of each donor of a block from a range; None for own words."""
         donors = [donor for donor in block.donors if not donor.text]
+        weighed = [self.weights(donor) for donor in donors]
         weights = np.zeros((len(donors), len(matches.names)))
-        for row, donor in enumerate(donors):
-            for name, weight in self.weights(donor).items():
-                weights[row, matches.names.index(name)] = weight
+        for row, own in enumerate(weighed):
+            weights[row, [matches.names.index(name) for name in own]] = list(own.values())
         kept = self._all_kept(donors, matches)
         with threadpool_limits(1):  # a process a core: threads of a product would be in the way
             best = matches.best(weights, self.k, kept, self.model.charities_.places)
-            found = [self._fewest(matches, *one) for one in zip(weights, best, strict=True)]
+            found = [self._fewest(matches, *one) for one in zip(weighed, best, strict=True)]
         each = iter(found)
         return [None if donor.text else next(each) for donor in block.donors]
 
@@ -141,12 +141,14 @@ class Matcher:
 
         return [kept(donor.only, donor.hide) for donor in donors]
 
-    def _fewest(self, matches: Matches, weights: np.ndarray, lines: np.ndarray) -> Candidates:
+    def _fewest(
+        self, matches: Matches, weights: Mapping[str, float], lines: np.ndarray
+    ) -> Candidates:
         """Return the first k and one more, which tells whether the last one is tied."""
-        weighed = np.flatnonzero(weights)
-        rows, values = matches.rows[lines], matches.values[lines][:, weighed]
+        columns = [matches.names.index(name) for name in weights]
+        rows, values = matches.rows[lines], matches.values[lines][:, columns]
         if len(rows) > self.k + 1:
-            score = _total(_contributions(values, weights[weighed]), len(rows))
+            score = _total(_contributions(values, weights.values()), len(rows))
             order, *_ = ordered(score, self.model.charities_.places[rows], self.k + 1)
             rows, values = rows[order], values[order]
         return Candidates(rows, values)
@@ -167,7 +169,7 @@ class Matcher:
         rows = np.concatenate([candidates.rows for candidates in ours])
         values = np.concatenate([candidates.matches for candidates in ours])
         weights = self.weights(donor)
-        contributions = _contributions(values, list(weights.values()))
+        contributions = _contributions(values, weights.values())
         score = _total(contributions, len(rows))
         places = self.model.charities_.places[rows]
         order, same, ranks, tied = ordered(score, places, self.k)
@@ -216,7 +218,7 @@ class Matcher:
         )
 
 
-def _contributions(values: np.ndarray, weights: Sequence[float] | np.ndarray) -> list[np.ndarray]:
+def _contributions(values: np.ndarray, weights: Iterable[float]) -> list[np.ndarray]:
     return [weight * values[:, column] for column, weight in enumerate(weights)]
 
 
