@@ -9,6 +9,7 @@ from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import numpy as np
 
@@ -51,11 +52,12 @@ def _alone(
 def _together(
     job: Job, folder: MatchedFolder, blocks: Sequence[Block], scratch: Path, workers: int
 ) -> Iterator[int]:
-    _shared(job.matcher(), job, scratch)
     context = get_context("spawn")  # a fork of a process with threads can hang
     stop = context.Event()
     pool = ProcessPoolExecutor(workers, context, _start, (job, folder, scratch, stop.is_set))
     try:
+        pool.submit(bool)  # the processes begin, and open the index while its matches are made
+        _shared(job.matcher(), job, scratch)
         for future in as_completed([pool.submit(_work, block) for block in blocks]):
             yield future.result()
     except BrokenExecutor as error:
@@ -88,7 +90,7 @@ def _write(matcher: Matcher, matches: Matches, folder: MatchedFolder, block: Blo
     return len(block.donors)
 
 
-_OWN: dict[str, tuple[Matcher, Matches, MatchedFolder]] = {}
+_OWN: dict[str, Any] = {}
 
 
 def _start(job: Job, folder: MatchedFolder, scratch: Path, stopped: Callable[[], bool]) -> None:
@@ -96,11 +98,17 @@ def _start(job: Job, folder: MatchedFolder, scratch: Path, stopped: Callable[[],
     Thread(target=_end_with_parent, daemon=True).start()
     matcher = job.matcher()
     matcher.stopped = stopped
-    rows, values = (
-        np.asarray(np.load(scratch / f"{name}.npy", mmap_mode="r", allow_pickle=False))
-        for name in ("rows", "values")
-    )
-    _OWN["all"] = matcher, Matches.laid_out(job.names, rows, values), folder
+    _OWN.update(matcher=matcher, names=job.names, scratch=scratch, folder=folder)
+
+
+def _work(block: Block) -> int:
+    if "matches" not in _OWN:
+        rows, values = (
+            np.asarray(np.load(_OWN["scratch"] / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+            for name in ("rows", "values")
+        )
+        _OWN["matches"] = Matches.laid_out(_OWN["names"], rows, values)
+    return _write(_OWN["matcher"], _OWN["matches"], _OWN["folder"], block)
 
 
 def _end_with_parent() -> None:
@@ -109,7 +117,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _work(block: Block) -> int:
-    return _write(*_OWN["all"], block)
