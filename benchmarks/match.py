@@ -126,7 +126,7 @@ def cluster() -> Iterator[str]:
             yield address
         finally:
             for process in running:
-                process.terminate()
+                process.kill()  # a worker that is asked to end waits for a scheduler that ended
             for process in running:
                 process.wait()
 
