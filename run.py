@@ -32,6 +32,8 @@ HELP = (
 
   app      start the app in the browser (also without a command);
            for example: python3 run.py app --server.port 8601
+           or, to show the charities of an index: python3 run.py app -- --index us.index
+           (WHERE_TO_GIVE_INDEX=us.index in the environment does the same)
   test     run every test, or those that the arguments choose
   python   run the project's Python; for example:
            python3 run.py python -m recommender --help
@@ -39,6 +41,7 @@ HELP = (
 The first run sets up .venv, later ones only when the requirements or Python have changed."""
 )
 ROOT = Path(__file__).resolve().parent
+INDEX = "WHERE_TO_GIVE_INDEX"
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 MODULES = {"app": ["-m", "streamlit", "run", "app.py"], "test": ["-m", "pytest"], "python": []}
 
@@ -72,9 +75,25 @@ def main(arguments: list[str]) -> None:
         fail(USAGE, 2)
     venv = ROOT / ".venv"
     set_up(venv, DEVELOPMENT if command == "test" else RUNTIME)
+    if command == "app":
+        rest = with_whole_paths(rest)
     if command != "python":
         os.chdir(ROOT)  # Streamlit and pytest look for their settings here
     hand_over([str(interpreter(venv)), *MODULES[command], *rest])
+
+
+def with_whole_paths(arguments: list[str]) -> list[str]:
+    """Make the index's path, which is meant from here, good from the project's folder too."""
+    if os.environ.get(INDEX):
+        os.environ[INDEX] = str(Path(os.environ[INDEX]).resolve())
+    paths, before = [], ""
+    for argument in arguments:
+        option, equals, path = argument.partition("=")
+        if option == "--index" and path:
+            argument = option + equals + str(Path(path).resolve())
+        paths.append(str(Path(argument).resolve()) if before == "--index" else argument)
+        before = argument
+    return paths
 
 
 def set_up(venv: Path, requirements: str) -> None:

@@ -17,7 +17,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from benchmarks._prepared import GAP, Query, documents
+from benchmarks._prepared import GAP, Query, documents, kept
 from benchmarks._product import K, Product, Question
 from recommender.index import already_terms
 
@@ -31,11 +31,6 @@ class Engine(Protocol):
     def build(self) -> None: ...
     def open(self) -> None: ...
     def top(self, query: Query) -> np.ndarray: ...
-
-
-def kept(folder: Path, engine: str) -> Path:
-    """Return where an engine keeps its index."""
-    return folder / engine.replace(" ", "-")
 
 
 class ScikitLearn:

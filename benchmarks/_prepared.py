@@ -37,6 +37,11 @@ Query = dict[str, Any]
 """`terms` are weighted; `answers` and `text` are the same as a donor gives it."""
 
 
+def kept(folder: Path, engine: str) -> Path:
+    """Return where an engine keeps its index."""
+    return folder / engine.replace(" ", "-")
+
+
 def prepare(folder: Path, size: int, queries: int) -> None:
     """Make the files of one size; those that are there are kept."""
     folder.mkdir(parents=True, exist_ok=True)

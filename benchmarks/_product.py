@@ -1,46 +1,52 @@
 """The product as the benchmark of engines asks it: its index alone, and from question to table.
 
-All that depends on how the product keeps its index stands here. As it isn't kept on disk yet,
-opening it is building it again.
+All that depends on how the product keeps its index stands here. It is built by the command's own
+function, which reads and checks the catalogue too.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks._prepared import CATALOGUE, Query, documents
-from recommender import Recommender, load_catalogue
-from recommender.background import load_backgrounds
-from recommender.index import Index, Part
+from benchmarks._prepared import CATALOGUE, Query, kept
+from recommender import Recommender, load_priorities
+from recommender.building import build_index
+from recommender.index import Part
+from recommender.opening import open_index
 from recommender.top import contenders
 
 K = 10
 
 
 class Product:
-    """The index: the matches of all charities with weighted terms, and exactly the ten best."""
+    """The index: a guess in one pass, and exactly the ten best of what it leaves."""
 
     name = "product"
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._kept = folder, kept(folder, self.name) / "index"
 
     def build(self) -> None:
-        """Index the terms that were read."""
-        self._index = Index().fit({"en": list(documents(self._folder))}, load_backgrounds())
+        """Index the catalogue."""
+        self._kept.parent.mkdir(exist_ok=True)
+        workers = os.cpu_count() or 1
+        build_index(self._folder / CATALOGUE, self._kept, load_priorities(), workers=workers)
 
     def open(self) -> None:
-        """Make ready to be asked, in a process that hasn't built anything."""
-        self.build()
+        """Map the index."""
+        self._index = open_index(self._kept, load_priorities().fingerprint).index
 
     def top(self, query: Query) -> np.ndarray:
         """Return the rows of the ten best, the best first; equal ones in their order."""
-        scores = self._index.match(Part("query", {"en": query["terms"]}, {"en": 1.0}))
-        rows = contenders(scores, K)
-        return rows[np.lexsort((rows, -scores[rows]))][:K]
+        part = Part("query", {"en": query["terms"]}, {"en": 1.0})
+        guess, error = self._index.guess([part], {"query": 1.0})
+        rows = contenders(guess, K, 2 * error)
+        scores = self._index.match(part, rows)
+        return rows[np.lexsort((rows, -scores))][:K]
 
     def size(self) -> int:
         """Return how many charities there are."""
@@ -49,27 +55,20 @@ class Product:
     def postings(self, term: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the rows whose texts hold a term, and its weight in each as it is stored."""
         field = self._index.fields_["en"]
-        if term not in field.columns:
+        column = field.column(term)
+        if column is None:
             return np.arange(0), np.zeros(0)
-        start, end = field.matrix.indptr[field.columns[term] :][:2]
-        return field.matrix.indices[start:end], field.matrix.data[start:end]
+        return field.rows[field.slice(column)], field.weights[field.slice(column)]
 
 
-class Question:
+class Question(Product):
     """`recommend`, from what a donor answers to the table of the ten best."""
 
     name = "product, question to table"
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def build(self) -> None:
-        """Fit the catalogue, its texts read and all."""
-        self._model = Recommender().fit(load_catalogue(self._folder / CATALOGUE))
-
     def open(self) -> None:
-        """Make ready to be asked, in a process that hasn't built anything."""
-        self.build()
+        """Map the index, and make ready whatever a question needs."""
+        self._model = Recommender.open(self._kept)
 
     def top(self, query: Query) -> np.ndarray:
         """Return the ids of the ten best."""

@@ -5,29 +5,24 @@ Each command loads what it needs when it runs, so that --help answers at once.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from . import __version__
 from .errors import RecommenderError
 from .import_command import import_register
 from .index_command import index_catalogue
 from .languages import codes, load_language
+from .learn_command import learn_from
 from .match_command import match
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.progress import TaskID
 
     from .collection import Collection
     from .languages import Language
@@ -85,7 +80,10 @@ Like = Annotated[
 Unlike = Annotated[
     list[str] | None, typer.Option("--unlike", help="A charity to find less like; repeatable.")
 ]
-First = Annotated[int | None, typer.Option("-k", help="How many charities; all if not given.")]
+First = Annotated[
+    int | None,
+    typer.Option("-k", help=f"How many charities; if not given all, of an index {_FEW}."),
+]
 Lang = Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(codes())}.")]
 Output = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
@@ -118,7 +116,9 @@ def recommend(
     _echo_run(model, run, language, output)
     _say_excluded(model, run, language)
     if output is Format.TABLE:
-        _print_reading(model, run, text, language)
+        from .printing import print_reading
+
+        print_reading(model, run, text, language)
 
 
 @app.command()
@@ -137,13 +137,14 @@ def similar(
 
 def _echo_run(model: Recommender, run: pd.DataFrame, language: Language, output: Format) -> None:
     from .export import to_csv, to_json
+    from .printing import print_run
 
     if output is Format.CSV:
         typer.echo(to_csv(run).decode("utf-8-sig"), nl=False)
     elif output is Format.JSON:
         typer.echo(to_json(run, __version__))
     else:
-        _print_run(model, run, language)
+        print_run(model, run, language)
 
 
 @app.command()
@@ -159,6 +160,8 @@ def explain(
     index: IndexFolder = None,
 ) -> None:
     """Show what a charity's score is made of: priorities, words and sentences."""
+    from .printing import print_explanation
+
     language, model = load_language(lang), _model(catalogue, index)
     charity_id = model.find(charity)
     run = model.recommend(_answers(priority), text=text, like=like or (), unlike=unlike or ())
@@ -168,7 +171,7 @@ def explain(
     elif output is Format.JSON:
         typer.echo(table.to_json(orient="records", force_ascii=False, indent=2))
     else:
-        _print_explanation(model, run, charity_id, language)
+        print_explanation(model, run, charity_id, language)
 
 
 @app.command()
@@ -193,7 +196,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure the ranking beside baselines, on the shipped judgements or a collection."""
-    from . import report
+    from . import printing, report
     from .baselines import PRODUCT, choose
     from .files import check_writable
 
@@ -208,8 +211,8 @@ def evaluate(
     for note in notes:
         typer.echo(note)
     if folder is None and not own_words and PRODUCT in systems:
-        report.print_priorities(_console(), model.evaluate())
-    report.print_comparison(_console(), comparison)
+        report.print_priorities(printing.console(), model.evaluate())
+    report.print_comparison(printing.console(), comparison)
 
 
 def _to_measure(folder: Path | None, own_words: bool) -> tuple[Recommender, Collection]:
@@ -242,6 +245,7 @@ def check(
 
 app.command("import")(import_register)
 app.command("index")(index_catalogue)
+app.command("learn")(learn_from)
 app.command("match")(match)
 
 
@@ -268,57 +272,6 @@ def background(
         counted = count_background(analyse(text, lang) for text in shown)
     terms = write_background(counted, output)
     typer.echo(f"{output}: {terms} terms of {counted.documents} texts.")
-
-
-@app.command()
-def learn(
-    labelled: Annotated[Path, typer.Option(help="A Parquet or CSV file: text, codes, name.")],
-    meant: Annotated[Path, typer.Option("--map", help="JSON: priority to codes.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder of the profiles.")],
-    scheme: Annotated[str, typer.Option(help="The column of the codes, and their key.")] = "ntee",
-) -> None:
-    """Learn the priorities' profiles from labelled charities, beside their lexicons."""
-    from .catalogue import load_catalogue
-    from .files import check_folder
-    from .labelled import read_labelled
-    from .learning import learn_profiles
-    from .levels import measure_levels
-    from .priorities import load_priorities
-    from .profiles import write_profiles
-    from .schema import DESCRIPTIONS
-
-    check_folder(output)
-    lexicons = load_priorities().unlearned()
-    charities = read_labelled(labelled, meant, lexicons.ids, scheme)
-    with _progress() as told:
-        learned = learn_profiles(charities, lexicons, told)
-    shipped = load_catalogue()
-    parallel = {language: shipped[column] for language, column in DESCRIPTIONS.items()}
-    taught = replace(lexicons, learned=learned.profiles)
-    levels = measure_levels(taught, charities.texts, parallel)
-    write_profiles(output, learned.profiles, learned.provenance, levels)
-    table = Table("strength", "scale", "nDCG@10", title="cross-validated, mean over priorities")
-    for (strength, scale), mean in learned.quality.mean(axis=1).items():
-        table.add_row(str(strength), str(scale), f"{mean:.3f}")
-    _console().print(table)
-    chosen, terms = learned.chosen, sum(map(len, learned.profiles.values()))
-    typer.echo(f"{output}: {len(learned.profiles)} profiles, {terms} terms; chosen: {chosen}.")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """Show on the terminal what is being done, and which share of it is."""
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True)) as progress:
-        tasks: dict[str, TaskID] = {}
-
-        def told(what: str, share: float) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=1.0)
-            progress.update(tasks[what], completed=share)
-
-        yield told
 
 
 def _model(catalogue: Path | None, index: Path | None = None) -> Recommender:
@@ -367,75 +320,6 @@ def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
             message = f"--priority {item!r}: expected ID=0..5 or ID=skip, as justice=5."
             raise RecommenderError(message) from None
     return answers
-
-
-def _print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
-    from .labels import label, name
-    from .ranking import parts_of, rank_label, whole_points
-
-    parts = parts_of(run)
-    table = Table()
-    table.add_column("#", justify="right")
-    table.add_column(t("cli-charity"))
-    if not parts:
-        _console().print(t("results-nothing-asked"))
-    if parts:
-        table.add_column(t("cli-band"))
-        for part in parts:
-            table.add_column(label(part, model.priorities_, t), justify="right")
-        table.add_column(t("card-total"), justify="right")
-    for charity_id, row in run.iterrows():
-        called = name(model.charities_.charity(str(charity_id)), t)
-        cells: list[str | Text] = [rank_label(row["rank"], row["tied"]), Text(called)]
-        if parts:
-            points = model.breakdown(run, str(charity_id))["points"]
-            cells += [t(f"band-{row['band']}"), *map(str, points), str(whole_points(row["score"]))]
-        table.add_row(*cells)
-    _console().print(table)
-
-
-def _print_reading(model: Recommender, run: pd.DataFrame, text: str, t: Language) -> None:
-    """Say which words were mended or are in no description, and what all were read as."""
-    from .labels import label
-
-    for written, read in model.corrections(text).items():
-        typer.echo(t("own-words-corrected", written=written, read=read))
-    if unknown := model.unknown_words(text):
-        typer.echo(t("own-words-unknown", words=", ".join(unknown)))
-    if reading := run.attrs["reading"]:
-        labels = [label(name, model.priorities_, t) for name in reading]
-        typer.echo(f"{t('reading-label')} {t.listed(labels)}")
-
-
-def _print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t: Language) -> None:
-    from .explanation import worth_quoting
-    from .labels import label, name
-    from .ranking import in_points, rank_label
-
-    console, row = _console(), run.loc[charity_id]
-    rank = rank_label(row["rank"], row["tied"])
-    called = name(model.charities_.charity(str(charity_id)), t)
-    band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked")
-    console.print(Text(f"{rank}  {called}  ·  {band}", style="bold"))
-    for part, evidence in worth_quoting(model.evidence(run, charity_id, t.code)).items():
-        marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
-        named = t("quote-for", priorities=label(part, model.priorities_, t))
-        console.print(Text(f"{named} “").append_text(marked).append("”"))
-    table = Table(t("term-priority"), t("term-language"), t("term-words"), t("term-points"))
-    explained = model.explain(run, charity_id)
-    for term in explained.itertuples():
-        points = f"{in_points(float(term.contribution)):.1f}"
-        of = label(str(term.priority), model.priorities_, t)
-        table.add_row(of, str(term.language), Text(str(term.words)), points)
-    table.add_section()
-    table.add_row(t("card-total"), "", "", f"{in_points(float(row['score'])):.1f}")
-    console.print(table)
-    console.print(t("term-note"), soft_wrap=True)
-
-
-def _console() -> Console:
-    """Return a console that doesn't cut columns where the output is a file or a pipe."""
-    return Console() if sys.stdout.isatty() else Console(width=160)
 
 
 def main(run: Callable[[], None] = app) -> None:

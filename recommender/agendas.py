@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
+from .errors import UnknownNameError
 from .index import Index, Part
 from .priorities import Priorities
 from .text import LANGUAGES
@@ -17,12 +18,26 @@ def priority_part(index: Index, priorities: Priorities, name: str) -> Part:
     return index.part(name, profiles, levels=priorities.levels_of(name))
 
 
+def offered(named: str | Iterable[str], priorities: Priorities) -> tuple[str, ...]:
+    """Return the ids of the priorities that an agenda's id, or their own ids, name.
+
+    Raises
+    ------
+    UnknownNameError
+    """
+    if isinstance(named, str):
+        if named not in priorities.agendas:
+            raise UnknownNameError("agenda", named, priorities.agendas)
+        named = priorities.agendas[named]
+    return tuple(priorities[name].id for name in named)
+
+
 def fitting(index: Index, parts: Mapping[str, Part], priorities: Priorities) -> tuple[str, ...]:
     """Return the priorities of the agenda that fits a catalogue best, those it has evidence for.
 
-    An agenda fits as well as its priorities match: the mean, over the charities, of the best match
-    with any of them. Of two that fit equally well it is the larger, then the first by its id.
-    Without agendas it is every priority.
+    An agenda fits as well as what it alone offers does: the mean, over the charities, of the best
+    match with any of the priorities that not every agenda has. Of two that fit equally well it is
+    the larger, then the first by its id. Without agendas it is every priority.
 
     Parameters
     ----------
@@ -31,9 +46,10 @@ def fitting(index: Index, parts: Mapping[str, Part], priorities: Priorities) -> 
     priorities : Priorities
     """
     agendas = dict(priorities.agendas) or {"": priorities.ids}
+    shared = set.intersection(*map(set, agendas.values()))
     known = {name for ids in agendas.values() for name in ids if parts[name].shares}
     best = {name: np.zeros(index.size_) for name in agendas}
-    for name in sorted(known):
+    for name in sorted(known - shared):
         match = index.match(parts[name])
         for agenda, ids in agendas.items():
             if name in ids:

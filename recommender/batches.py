@@ -6,7 +6,9 @@ Each batch is read by itself, so that several processes can share a file and non
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +21,8 @@ from .schema import CATALOGUE, Column, defaults
 
 BATCH = 20_000
 _COLUMNS = {column.name: column for column in CATALOGUE}
+_ROW_LABELS = re.compile(r"__index_level_\d+__")
+"""How pandas calls the labels of rows that were chosen from a larger table."""
 
 
 def open_parquet(path: Path) -> pq.ParquetFile:
@@ -43,6 +47,8 @@ def open_parquet(path: Path) -> pq.ParquetFile:
 
 def _wrong_columns(schema: pa.Schema) -> Iterator[Problem]:
     for field in schema:
+        if _ROW_LABELS.fullmatch(field.name):
+            continue
         if field.name not in _COLUMNS:
             expected = f"one of {', '.join(sorted(_COLUMNS))}"
             yield Problem("header", f"column {quoted(field.name)}", expected)
@@ -55,10 +61,21 @@ def _wrong_columns(schema: pa.Schema) -> Iterator[Problem]:
             yield Problem("header", f"no column {column.name!r}", f"{column.name}: required")
 
 
-def read_group(file: pq.ParquetFile, group: int) -> Iterator[pa.Table]:
-    """Yield the rows of one row group in batches, their cells tidied text."""
-    for batch in file.iter_batches(BATCH, row_groups=[group]):
-        yield tidied(pa.Table.from_batches([batch]))
+def read_group(path: Path, file: pq.ParquetFile, group: int) -> Iterator[pa.Table]:
+    """Yield the rows of one row group in batches, their cells tidied text.
+
+    Raises
+    ------
+    CatalogueError
+        If its bytes can't be read.
+    """
+    try:
+        for batch in file.iter_batches(BATCH, row_groups=[group]):
+            yield tidied(pa.Table.from_batches([batch]))
+    except (ValueError, OSError) as error:
+        raise CatalogueError(
+            str(path), [Problem(f"row group {group}", f"unreadable bytes ({error})", "text")]
+        ) from error
 
 
 def tidied(table: pa.Table) -> pa.Table:
@@ -74,10 +91,11 @@ def tidied(table: pa.Table) -> pa.Table:
 
 
 def wrong_cells(table: pa.Table, first: int) -> Iterator[Problem]:
-    """Yield every cell that its column doesn't accept; `first` is the number of the first row.
+    """Yield every cell that its column doesn't accept, row by row; `first` numbers the first row.
 
     Each distinct cell is judged once.
     """
+    found: list[tuple[int, str, tuple[str, str]]] = []
     for name in table.column_names:
         column = _COLUMNS[name]
         cells = table.column(name).to_pylist()
@@ -86,7 +104,9 @@ def wrong_cells(table: pa.Table, first: int) -> Iterator[Problem]:
         if wrong:
             for row, cell in enumerate(cells, first):
                 if cell in wrong:
-                    yield Problem(f"row {row}, column {name}", *wrong[cell])
+                    found.append((row, name, wrong[cell]))
+    for row, name, said in sorted(found, key=itemgetter(0)):
+        yield Problem(f"row {row}, column {name}", *said)
 
 
 def _wrong(column: Column, cell: str) -> tuple[str, str] | None:

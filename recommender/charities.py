@@ -46,6 +46,7 @@ class Charities:
         self._ids = table.column("charity_id")
         self._keys, self._rows = names.column("key"), names.column("row")
         self._defaults = defaults(CATALOGUE)
+        self._columns = [column.name for column in CATALOGUE[1:]]
 
     @classmethod
     def of(cls, catalogue: pd.DataFrame) -> Charities:
@@ -78,6 +79,18 @@ class Charities:
         found = at < len(by_id) and ids[int(by_id[at])].as_py() == charity_id
         return int(by_id[at]) if found else None
 
+    def row_of(self, charity_id: str) -> int:
+        """Return the row of a charity.
+
+        Raises
+        ------
+        UnknownNameError
+        """
+        row = self.row(charity_id)
+        if row is None:
+            raise self._unknown(charity_id)
+        return row
+
     @property
     def table(self) -> pa.Table:
         """The table itself."""
@@ -89,11 +102,21 @@ class Charities:
             return [self._defaults[name]] * len(rows)
         return _cells(self._table.column(name), rows)
 
+    def stated(self) -> frozenset[str]:
+        """Return the columns that any charity states something in; reads them all."""
+        given = (c for c in self._defaults if c in self._table.column_names)
+        return frozenset(c for c in given if self._any_states(c))
+
+    def _any_states(self, column: str) -> bool:
+        silence = pa.array(["", self._defaults[column]], pa.string())
+        chunks = self._table.column(column).chunks
+        return any(not pc.all(pc.is_in(chunk, silence)).as_py() for chunk in chunks if len(chunk))
+
     def frame(self, rows: np.ndarray) -> pd.DataFrame:
         """Return some rows as `load_catalogue` would."""
         import pandas as pd
 
-        columns = {column.name: self.column(column.name, rows) for column in CATALOGUE[1:]}
+        columns = {column: self.column(column, rows) for column in self._columns}
         ids = pd.Index(self.ids(rows), name="charity_id", dtype=str)
         return pd.DataFrame(columns, index=ids, dtype=str)
 
@@ -104,10 +127,11 @@ class Charities:
         ------
         UnknownNameError
         """
-        row = self.row(charity_id)
-        if row is None:
-            raise self._unknown(charity_id)
-        return self.frame(np.array([row])).iloc[0]
+        import pandas as pd
+
+        row = np.array([self.row_of(charity_id)])
+        cells = [self.column(column, row)[0] for column in self._columns]
+        return pd.Series(cells, index=self._columns, name=charity_id, dtype=str)
 
     def find(self, name: str) -> str:
         """Return the charity_id of a charity named by its id or one of its names.

@@ -18,6 +18,7 @@ from .errors import CatalogueError, Problem, UnknownNameError
 from .facets import Choice, Facets
 from .own_words import MAX_TEXT
 from .ranking import MAX_WEIGHT
+from .schema import items
 
 DONOR, WORDS = "donor_id", "text"
 ONLY, HIDE = "only:", "hide:"
@@ -179,7 +180,9 @@ class _Reading:
 
         def read(cell: str) -> tuple[str, ...]:
             if cell not in checked:
-                given = [value.strip() for value in cell.split("|") if value.strip()]
+                given = items(cell)
+                if not given:
+                    raise _WrongCellError(quoted(cell), 'values parted by "|"')
                 try:
                     checked[cell] = self._facets.checked({facet: given})[facet]
                 except UnknownNameError as error:

@@ -41,6 +41,10 @@ class CatalogueError(RecommenderError):
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{source}: {count} problem{'s' * (count != 1)}\n{lines}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # What a process raises is sent to the one that waits for it.
+        return type(self), (self.source, self.problems)
+
 
 class UnknownNameError(RecommenderError):
     """A name that is none of the known ones, answered with the closest of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, fields, replace
+from functools import cached_property
 
 import pandas as pd
 
@@ -95,7 +96,12 @@ class Reading:
     def sentence(self, language: str, position: int) -> str:
         """Return the sentence around a position."""
         text = self.texts[language]
-        return next((text[a:b] for a, b in sentences(text) if a <= position < b), "")
+        return next((text[a:b] for a, b in self.spans[language] if a <= position < b), "")
+
+    @cached_property
+    def spans(self) -> dict[str, list[tuple[int, int]]]:
+        """The ranges of the sentences, by language."""
+        return {language: sentences(text) for language, text in self.texts.items()}
 
 
 @dataclass(frozen=True)
@@ -175,14 +181,17 @@ def explain(
     parts, found = list(parts), []
     shares = {part.name: index.shares(part, row) for part in parts}
     for language in reading.texts:
-        for term, token in reading.first(language).items():
-            tfidf = index.tfidf(row, language, term)
+        asked = {t for part in parts for t in part.profile.get(language, {})}
+        # Only those are looked up: most terms aren't asked for, and an index may be large.
+        first = {term: token for term, token in reading.first(language).items() if term in asked}
+        tfidf = index.tfidfs(row, language, first)
+        for term, token in first.items():
             for part in parts:
                 profile = part.profile.get(language, {})
                 if term in profile and language in shares[part.name]:
                     share = weights[part.name] * shares[part.name][language]
                     words = reading.texts[language][token.start : token.end]
-                    value = share * profile[term] * tfidf
+                    value = share * profile[term] * tfidf.get(term, 0.0)
                     sentence = reading.sentence(language, token.start)
                     found.append(Contribution(part.name, language, term, words, value, sentence))
     found.sort(key=lambda c: (-c.contribution, c.priority, c.language, c.term))

@@ -47,6 +47,8 @@ def as_object(run: pd.DataFrame, version: str) -> dict[str, Any]:
         "reading": run.attrs.get("reading", {}),
         "like": run.attrs.get("like", []),
         "unlike": run.attrs.get("unlike", []),
+        "only": run.attrs.get("only", {}),
+        "hide": run.attrs.get("hide", {}),
         "catalogue": run.attrs.get("fingerprint", ""),
         "priorities": run.attrs.get("priorities", ""),
         "version": version,

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .errors import UnknownNameError
-from .schema import NOT_STATED, YES_NO, items
+from .schema import CATALOGUE, NOT_STATED, YES_NO, defaults, items
 
 FACETS = (
     "works_in",
@@ -83,8 +83,17 @@ class Facets:
 
     @classmethod
     def of(cls, table: pa.Table) -> Facets:
-        """Return the facets of a table of charities; a column that it lacks is none."""
-        return cls({n: _facet(table.column(n)) for n in FACETS if n in table.column_names})
+        """Return the facets of a table of charities; where a column lacks, none is stated."""
+        absent = defaults(CATALOGUE)
+        none = np.zeros(len(table), dtype=np.uint8)
+        return cls(
+            {
+                name: _facet(table.column(name))
+                if name in table.column_names
+                else Facet((absent[name],), none)
+                for name in FACETS
+            }
+        )
 
     def __iter__(self) -> Iterator[tuple[str, Facet]]:
         return iter(self._facets.items())
@@ -96,7 +105,7 @@ class Facets:
         return pd.Series(list(counted.values()), index=index, dtype=int, name="charities")
 
     def checked(self, choice: Mapping[str, str | Iterable[str]] | None) -> Choice:
-        """Return a choice with each facet's values as a tuple.
+        """Return a choice with each facet's values as a tuple; a facet without any says nothing.
 
         Raises
         ------
@@ -114,7 +123,8 @@ class Facets:
             for value in given:
                 if value not in known:
                     raise UnknownNameError(f"value of {name}", value, sorted(known))
-            found[name] = given
+            if given:
+                found[name] = given
         return found
 
     def kept(self, only: Choice, hide: Choice) -> np.ndarray | None:

@@ -219,14 +219,17 @@ class Index:
 
         One pass over the postings of all the parts' terms: what finds the best of millions.
         """
-        total, error = np.zeros(self.size_, dtype=np.float32), 0.0
+        total = np.zeros(self.size_, dtype=np.float32)
+        terms, length = 0, 0.0
         for shares, alike in _by_shares(parts):
             for language, by_kind in self._shares_by_kind(shares).items():
                 query = self._together(alike, language, weights)
-                # A row has unit length, so that no sum exceeds the query's own length.
-                error += (len(query[0]) + 4) * _EPSILON * float(np.linalg.norm(query[1]))
+                terms += len(query[0]) + 4
+                length += float(np.linalg.norm(query[1]))
                 self._add(language, query, by_kind, total)
-        return total, error
+        # A row has unit length, so that no query adds more than its own length. All are added to
+        # one total: each term's rounding is that of what they have come to together.
+        return total, terms * _EPSILON * length
 
     def _sums(self, part: Part, language: str, rows: np.ndarray | slice | None) -> np.ndarray:
         postings = self.fields_[language]
@@ -298,6 +301,15 @@ class Index:
         often = np.flatnonzero(np.diff(field.starts) >= least)
         found = (field.terms[int(column)] for column in often)
         return [term for term in found if " " not in term]
+
+    def tfidfs(self, row: int, language: str, terms: Iterable[str]) -> dict[str, float]:
+        """Return the weights of several terms in a charity's description, looked up at once."""
+        field = self.fields_.get(language)
+        if field is None:
+            return {}
+        columns = {t: c for t in terms if (c := field.column(t)) is not None}
+        found = field.at(np.array([row]), np.array(list(columns.values()), dtype=np.int64))
+        return dict(zip(columns, found[0].tolist(), strict=True))
 
     def tfidf(self, row: int, language: str, term: str) -> float:
         """Return the weight of a term in a charity's description; 0 if it doesn't stand there."""

@@ -112,8 +112,8 @@ def prepare(labelled: Labelled, priorities: Priorities, told: Progress) -> Task:
     held = vectorizer.fit_transform(documents)
     terms = vectorizer.get_feature_names_out()
     lexicon = _lexicon(priorities, labelled.meant, terms)
-    closed = names(labelled.descriptions, terms) | commonplace(held, terms)
-    free = ~closed | (lexicon.max(axis=1) > 0)
+    named = names(labelled.descriptions, terms) & (lexicon.max(axis=1) == 0)
+    free = ~named & ~commonplace(held, terms)
     hopeful = (certainty(held, labels).max(axis=1) > 0) & free
     known = {priorities.analyser.term(e, "en") for e in priorities.entries("en")}
     kept = np.array([" " not in term or term in known for term in terms]) | hopeful

@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 from threadpoolctl import threadpool_limits
 
-from .charities import silent
 from .donors import Block, Donor
 from .errors import RecommenderError
 from .explanation import Explanation, Reading, explain
@@ -23,7 +22,7 @@ from .matches import Kept, Matches, NewArray
 from .model import Recommender
 from .ranked import Ranked, as_table, rows_of
 from .ranking import bands, donor_weights, ordered, parts_of
-from .schema import DESCRIPTIONS
+from .texts import Texts
 
 _CHOICES = 64
 _READINGS = 20_000
@@ -101,6 +100,7 @@ class Matcher:
     def __init__(self, model: Recommender, k: int, *, explained: bool = False) -> None:
         self.model, self.k, self.explained = model, k, explained
         self.stopped: Callable[[], bool] = lambda: False
+        self._texts = Texts(model.index_, model.charities_, model.priorities_.analyser)
         self._reading = lru_cache(_READINGS)(self._read)
 
     def matches(self, names: Iterable[str], span: tuple[int, int], **options: NewArray) -> Matches:
@@ -197,9 +197,8 @@ class Matcher:
             yield explain(self.model.index_, parts, weights, row, self._reading(row))
 
     def _read(self, row: int) -> Reading:
-        charity = self.model.charities_.frame(np.array([row])).iloc[0]
-        texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
-        return Reading.of(texts, self.model.priorities_.analyser, silent(charity))
+        (charity_id,) = self.model.charities_.ids([row])
+        return self._texts.read(charity_id)
 
     def _ordinary(self, donor: Donor) -> Ranked:
         if self.stopped():

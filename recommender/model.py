@@ -9,29 +9,27 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from .agendas import fitting, priority_part
+from .agendas import fitting, offered, priority_part
 from .background import load_backgrounds
-from .baselines import PLAIN, PRODUCT, plain_tfidf
 from .batches import fingerprint
 from .catalogue import check_table
-from .charities import Charities, all_silent, silent
-from .counting import TermCounter
-from .errors import AnswersError, RecommenderError, UnknownNameError
-from .evaluation import Evaluation, load_judgements, measure, precision_by_band
-from .explanation import Evidence, Explanation, Reading, explain
+from .charities import Charities
+from .errors import RecommenderError
+from .evaluation import Evaluation, load_judgements
+from .explanation import Evidence, Explanation, explain
 from .facets import Facets
-from .index import Index, Part, Weights
+from .index import Index
 from .opening import open_index
 from .own_words import Mender, checked, least_texts, unread
 from .priorities import Priorities, load_priorities
-from .query import Asked, LazyParts, Queries, checked_reading, first_rows
+from .quality import quality
+from .query import Asked, LazyParts, Queries, checked_reading, chosen, first_rows
 from .ranking import MAX_WEIGHT, points, rank
 from .reading import Reader
-from .schema import DESCRIPTIONS
+from .texts import Texts, counted
 
 
 class Recommender(BaseEstimator):
@@ -43,8 +41,8 @@ class Recommender(BaseEstimator):
         What a donor can weigh; the shipped ones if left out.
     agenda : str or sequence of str, optional
         Which priorities are offered: an agenda's id or the priorities' ids. If left out, the
-        agenda that the catalogue names (`catalogue.attrs["agenda"]`), else every priority for
-        which the catalogue has evidence.
+        agenda that the catalogue names (`catalogue.attrs["agenda"]`), else the agenda that fits
+        it best, those of its priorities for which the catalogue has evidence.
     background_weight : float, default 1000
         How many descriptions the background's word frequencies are worth (M in `index`).
 
@@ -53,7 +51,6 @@ class Recommender(BaseEstimator):
     catalogue_ : DataFrame
         What was fitted, index charity_id; a model of an index on disk has none.
     charities_ : Charities
-        The charities by row, id and name.
     facets_ : Facets
     priorities_ : Priorities
     agenda_ : tuple of str
@@ -103,7 +100,8 @@ class Recommender(BaseEstimator):
         charities = Charities.of(catalogue)
         self.fingerprint_ = fingerprint(charities.table)
         index = Index(background_weight=self.background_weight)
-        index.fit_counts(self._counted(charities.table), len(charities), load_backgrounds())
+        texts = counted(charities.table, self.priorities_.analyser)
+        index.fit_counts(texts, len(charities), load_backgrounds())
         facets = Facets.of(charities.table)
         return self._ready(index, charities, facets, catalogue.attrs.get("agenda"))
 
@@ -129,18 +127,11 @@ class Recommender(BaseEstimator):
         RecommenderError
             If it is no index, damaged, of another version or made with other priorities.
         """
-        found = open_index(Path(path))
-        model = cls(
-            priorities=priorities,
-            agenda=agenda,
-            background_weight=found.index.background_weight,
-        )
-        model.priorities_ = priorities or load_priorities()
-        if found.priorities != model.priorities_.fingerprint:
-            raise RecommenderError(
-                f"{path} was made with other priorities than these, whose phrases it doesn't know. "
-                "Make it again: python -m recommender index"
-            )
+        known = priorities or load_priorities()
+        found = open_index(Path(path), known.fingerprint)
+        weight = found.index.background_weight
+        model = cls(priorities=priorities, agenda=agenda, background_weight=weight)
+        model.priorities_ = known
         model.fingerprint_ = found.fingerprint
         return model._ready(found.index, found.charities, found.facets, found.agenda)
 
@@ -152,13 +143,17 @@ class Recommender(BaseEstimator):
         self.parts_ = LazyParts(
             self.priorities_.ids, partial(priority_part, self.index_, self.priorities_)
         )
-        self.agenda_ = self._offered(agenda)
+        known, named = self.priorities_, agenda if self.agenda is None else self.agenda
+        self.agenda_ = (
+            fitting(index, self.parts_, known) if named is None else offered(named, known)
+        )
         self._reader = Reader(self.priorities_, self.agenda_, backgrounds)
         analyser = self.priorities_.analyser
-        vocabulary = partial(self.index_.words, "en", least_texts(index.size_))
-        self._mender = Mender(analyser, vocabulary, self._is_word, self._as_written)
+        self._texts = Texts(index, charities, analyser)
+        vocabulary = partial(index.words, "en", least_texts(index.size_))
+        self._mender = Mender(analyser, vocabulary, self._is_word, self._texts.as_written)
         self._queries = Queries(
-            self.index_, self.parts_, analyser, self.priorities_.level, self._row
+            index, self.parts_, analyser, self.priorities_.level, self._texts.weights
         )
         return self
 
@@ -202,8 +197,7 @@ class Recommender(BaseEstimator):
             description holds are no part unless they are all that was asked. Every charity that
             no facet leaves out is there: those with no evidence come last, without a rank. If
             nothing is asked for, no charity has a rank and the order is that of the ids, as among
-            ties. `attrs` holds what was asked and
-            the fingerprints of what it was ranked by.
+            ties. `attrs` holds what was asked and the fingerprints of what it was ranked by.
 
         Raises
         ------
@@ -214,12 +208,12 @@ class Recommender(BaseEstimator):
         """
         check_is_fitted(self)
         text = self._mender.mended(checked(text))
-        answers = dict(answers) if answers is not None else {}
-        liked, unliked = self._chosen(like, unlike)
+        liked, unliked = chosen(self.find, like, unlike)
+        own = None if reading is None else checked_reading(reading, self.priorities_.ids)
         asked = Asked(
-            answers,
+            dict(answers or {}),
             text,
-            self._reading(text, reading),
+            self._reader.read(text) if own is None else own if text else {},
             liked,
             unliked,
             self.facets_.checked(only),
@@ -248,16 +242,13 @@ class Recommender(BaseEstimator):
     def exclusions(self, run: pd.DataFrame) -> pd.Series:
         """Return how many charities a run left out for which value; index facet and value.
 
-        Each counts once, for the first facet that leaves it out.
+        Each counts once, for the first facet that leaves it out and for what it holds there.
         """
-        asked = Asked.from_dict(run.attrs)
+        asked = self._asked_by(run)
         return self.facets_.excluded(asked.only, asked.hide)
 
     def facets(self) -> pd.Series:
-        """Return how many charities have each value of each facet; index facet and value.
-
-        "not stated" is a value too.
-        """
+        """Return how many charities have each value, as "not stated"; index facet and value."""
         check_is_fitted(self)
         return self.facets_.counts()
 
@@ -313,10 +304,10 @@ class Recommender(BaseEstimator):
 
     def explanations(self, run: pd.DataFrame, charity_ids: Iterable[str]) -> Iterator[Explanation]:
         """Yield the explanations of several charities, reading the query once."""
-        parts, weights = self._query_of(run)
+        parts, weights = self._queries.query(self._asked_by(run))
         for charity_id in charity_ids:
-            row = self._row_of(charity_id)
-            yield explain(self.index_, parts, weights, row, self._read(charity_id))
+            row = self.charities_.row_of(charity_id)
+            yield explain(self.index_, parts, weights, row, self._texts.read(charity_id))
 
     def breakdown(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
         """Return how a charity's score comes about, a row a part of the query.
@@ -329,7 +320,7 @@ class Recommender(BaseEstimator):
             score's points).
         """
         charity_id = self.find(charity)
-        _, weights = self._query_of(run)
+        _, weights = self._queries.query(self._asked_by(run))
         if charity_id not in run.index:
             raise RecommenderError(
                 f"{charity_id} isn't among the {len(run)} rows of this run. Call recommend() "
@@ -359,16 +350,9 @@ class Recommender(BaseEstimator):
         """
         qrels = load_judgements() if qrels is None else qrels
         runs = {p: self.recommend({p: MAX_WEIGHT}) for p in qrels["query_id"].unique()}
-        every = np.arange(len(self.charities_))
         labels = {p: self.priorities_[p].label["en"] for p in runs}
-        plain = plain_tfidf(self.charities_.frame(every)["description"], labels)
-        return Evaluation(
-            systems={
-                PRODUCT: measure(qrels, {p: run["score"] for p, run in runs.items()}),
-                PLAIN: measure(qrels, plain),
-            },
-            bands=precision_by_band(qrels, {p: run["band"] for p, run in runs.items()}),
-        )
+        charities = self.charities_.frame(np.arange(len(self.charities_)))
+        return quality(qrels, runs, charities["description"], labels)
 
     def find(self, name: str) -> str:
         """Return the charity_id of a charity named by its id, name, short name or alias.
@@ -381,82 +365,19 @@ class Recommender(BaseEstimator):
         check_is_fitted(self)
         return self.charities_.find(name)
 
-    def _reading(self, text: str, own: Mapping[str, float] | None) -> dict[str, float]:
-        """Return what words are read as: the donor's own reading, if there is one, else ours."""
-        if own is None:
-            return self._reader.read(text)
-        own = checked_reading(own, self.priorities_.ids)
-        return own if text else {}
-
-    def _chosen(self, *lists: str | Iterable[str]) -> list[tuple[str, ...]]:
-        """Return the ids of the charities that each list names; none may name the same."""
-        given = [[names] if isinstance(names, str) else names for names in lists]
-        found = [tuple(dict.fromkeys(map(self.find, names))) for names in given]
-        if both := set.intersection(*map(set, found)):
-            raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
-        return found
-
-    def _counted(self, table: pa.Table) -> dict[str, tuple[list[str], Any]]:
-        """Return the terms of every language that a table's texts are in, and their counts."""
-        names, counted = all_silent(table), {}
-        for language, column in DESCRIPTIONS.items():
-            counter = TermCounter(self.priorities_.analyser, language)
-            counts = counter.count(table.column(column).to_pylist(), names)
-            if counter.terms:
-                counted[language] = (counter.terms, counts)
-        return counted
-
-    def _offered(self, named: str | Sequence[str] | None) -> tuple[str, ...]:
-        agenda, known = self.agenda if self.agenda is not None else named, self.priorities_
-        if agenda is None:
-            return fitting(self.index_, self.parts_, known)
-        if isinstance(agenda, str):
-            if agenda not in known.agendas:
-                raise UnknownNameError("agenda", agenda, known.agendas)
-            agenda = known.agendas[agenda]
-        return tuple(known[name].id for name in agenda)
-
     def _run(self, asked: Asked, k: int | None, without: str | None = None) -> pd.DataFrame:
         parts, weights = self._queries.query(asked)
         kept = self.facets_.kept(asked.only, asked.hide)
         if without is not None:
             kept = np.ones(self.index_.size_, dtype=bool) if kept is None else kept
-            kept[self._row_of(without)] = False
-        liked = [self._row_of(charity_id) for charity_id in asked.like]
+            kept[self.charities_.row_of(without)] = False
+        liked = [self.charities_.row_of(charity_id) for charity_id in asked.like]
         run = rank(self.index_, self.charities_, parts, weights, liked=liked, kept=kept, k=k)
         run.attrs = {**asked.as_dict(), **self._made_by()}
         return run
 
-    def _row_of(self, charity_id: str) -> int:
-        row = self.charities_.row(charity_id)
-        if row is None:
-            raise UnknownNameError("charity", charity_id, self.charities_.ids(np.arange(1)))
-        return row
-
-    def _read(self, charity_id: str) -> Reading:
-        charity = self.charities_.charity(charity_id)
-        texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
-        return Reading.of(texts, self.priorities_.analyser, silent(charity))
-
-    def _row(self, charity_id: str) -> dict[str, Weights]:
-        """Return the TF-IDF row of a charity by language."""
-        row = self._row_of(charity_id)
-        return {
-            language: {t.term: self.index_.tfidf(row, language, t.term) for t in tokens}
-            for language, tokens in self._read(charity_id).tokens.items()
-        }
-
     def _is_word(self, term: str, language: str) -> bool:
         return self.index_.holds(term, language) or self._reader.knows(term, language)
-
-    def _as_written(self, term: str) -> str:
-        """Return a word as the charity whose id comes first, of those who use it, writes it."""
-        rows = self.index_.holders(term, "en")
-        first = rows[np.argmin(self.charities_.places[rows])]
-        (charity_id,) = self.charities_.ids([first])
-        reading = self._read(charity_id)
-        token = reading.first("en")[term]
-        return reading.texts["en"][token.start : token.end].lower()
 
     def _made_by(self) -> dict[str, Any]:
         """Return what a run of this model remembers of it."""
@@ -466,13 +387,13 @@ class Recommender(BaseEstimator):
             "background_weight": self.index_.background_weight,
         }
 
-    def _query_of(self, run: pd.DataFrame) -> tuple[list[Part], dict[str, float]]:
+    def _asked_by(self, run: pd.DataFrame) -> Asked:
         if any(run.attrs.get(key) != value for key, value in self._made_by().items()):
             raise RecommenderError(
                 "this run wasn't made by this model (the catalogue, the priorities or the settings "
                 "differ), or lost its attrs on the way. Call recommend() on the model you ask."
             )
-        return self._queries.query(Asked.from_dict(run.attrs))
+        return Asked.from_dict(run.attrs)
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "index_")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .charities import Charities
+from .errors import RecommenderError
 from .facets import Facet, Facets
 from .index import Index
 from .postings import Postings
@@ -22,8 +23,8 @@ class Opened:
     index : Index
     charities : Charities
     facets : Facets
-    fingerprint, priorities : str
-        Of the catalogue, and of the priorities that the texts were read with.
+    fingerprint : str
+        Of the catalogue.
     agenda : tuple of str
         The priorities that are offered.
     """
@@ -32,20 +33,39 @@ class Opened:
     charities: Charities
     facets: Facets
     fingerprint: str
-    priorities: str
     agenda: tuple[str, ...]
 
 
-def open_index(path: Path) -> Opened:
+def open_index(path: Path, priorities: str) -> Opened:
     """Open an index; milliseconds, whatever its size.
+
+    Parameters
+    ----------
+    path : Path
+    priorities : str
+        The fingerprint of those that it must have been made with.
 
     Raises
     ------
     RecommenderError
-        If it is none, damaged or of another version.
+        If it is none, damaged, of another version or made with other priorities.
     """
-    stored = open_stored(path)
+    while True:
+        stored = open_stored(path)
+        try:
+            return _opened(stored, priorities)
+        except RecommenderError:
+            if not stored.replaced():  # by a writer, between two of its files
+                raise
+
+
+def _opened(stored: Stored, priorities: str) -> Opened:
     facts = stored.facts
+    if facts["priorities"] != priorities:
+        raise RecommenderError(
+            f"{stored.path} was made with other priorities than these, whose phrases it doesn't "
+            "know. Make it again: python -m recommender index"
+        )
     fields = {language: _postings(stored, language) for language in facts["languages"]}
     cells = facts["facets"].items()
     facets = {name: Facet(tuple(c), stored.array(f"facet.{name}")) for name, c in cells}
@@ -55,7 +75,6 @@ def open_index(path: Path) -> Opened:
         charities=charities,
         facets=Facets(facets),
         fingerprint=facts["fingerprint"],
-        priorities=facts["priorities"],
         agenda=tuple(facts["agenda"]),
     )
 

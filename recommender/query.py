@@ -97,6 +97,24 @@ def checked_reading(reading: Mapping[str, float], known: Iterable[str]) -> dict[
     return {name: float(share) for name, share in reading.items() if share > 0}
 
 
+def chosen(
+    find: Callable[[str], str], like: str | Iterable[str], unlike: str | Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the ids of the charities that each list names; none may name the same.
+
+    Raises
+    ------
+    UnknownNameError, AnswersError
+    """
+    liked, unliked = (
+        tuple(dict.fromkeys(map(find, [names] if isinstance(names, str) else names)))
+        for names in (like, unlike)
+    )
+    if both := {*liked} & {*unliked}:
+        raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
+    return liked, unliked
+
+
 def first_rows(k: int | None) -> int | None:
     """Return how many rows to keep.
 

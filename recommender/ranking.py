@@ -18,7 +18,7 @@ import pandas as pd
 from .charities import Charities
 from .errors import AnswersError, UnknownNameError
 from .index import Index, Part
-from .top import contenders
+from .top import threshold
 
 TEXT, LIKE, UNLIKE = "text", "like", "unlike"
 """The names of the parts that are no priority: own words, more like this, less like this."""
@@ -163,37 +163,47 @@ def _candidates(
     k: int | None,
 ) -> np.ndarray:
     """Return the rows that may be among the first k, and the best that the donor didn't name."""
-    size = index.size_
+    among = index.size_ if kept is None else int(np.count_nonzero(kept))
     # With many a row for each that is wanted, guessing costs more than it spares.
-    if k is None or size <= _SMALL:
-        return np.arange(size) if kept is None else np.flatnonzero(kept)
+    if k is None or among <= _SMALL:
+        return np.arange(index.size_) if kept is None else np.flatnonzero(kept)
     wanted = max(k, 1) + liked
     if not parts:
         ordered = charities.by_id if kept is None else charities.by_id[kept[charities.by_id]]
         return ordered[:wanted].astype(np.int64)
     guess, error = index.guess(parts, weights)
     # Scores that are rounded to the same differ by less than two of the last decimal's units.
-    margin = 2 * (error + 10**-_SAME)
-    return _first(guess, charities.places, wanted, margin, kept)
-
-
-def _first(
-    guess: np.ndarray, places: np.ndarray, wanted: int, margin: float, kept: np.ndarray | None
-) -> np.ndarray:
-    """Return the rows that may be among the first `wanted` of those that are kept."""
-    asked = wanted
-    while True:
-        rows = contenders(guess, asked, margin)
-        rows = rows if kept is None else rows[kept[rows]]
-        if len(rows) >= wanted or asked >= len(guess):
-            break
-        asked = min(len(guess), _WIDER * asked)
-    nothing = guess[rows] == 0  # exactly: no term adds to them, so that they differ in places alone
-    zeros = rows[nothing]
-    if len(zeros) <= wanted:
+    rows = _reaching(guess, wanted, 2 * (error + 10**-_SAME), kept)
+    if np.count_nonzero(guess[rows] == 0) <= wanted:
         return rows
-    zeros = zeros[np.argpartition(places[zeros], wanted - 1)[:wanted]]
+    # Those that no term adds to differ in their places alone: the first of them are enough.
+    nothing = _untouched(index, parts, weights, guess)[rows]
+    places, zeros = charities.places, rows[nothing]
+    if len(zeros) > wanted:
+        zeros = zeros[np.argpartition(places[zeros], wanted - 1)[:wanted]]
     return np.sort(np.concatenate([rows[~nothing], zeros]))
+
+
+def _reaching(guess: np.ndarray, wanted: int, margin: float, kept: np.ndarray | None) -> np.ndarray:
+    """Return the rows that may be among the first `wanted` of those that are kept."""
+    asked = min(wanted, len(guess))
+    while True:
+        least = threshold(guess, asked)
+        rows = np.flatnonzero(guess >= least - margin)
+        rows = rows if kept is None else rows[kept[rows]]
+        # Those within the margin alone aren't enough: others may stand just below it.
+        if asked == len(guess) or np.count_nonzero(guess[rows] >= least) >= wanted:
+            return rows
+        asked = min(len(guess), _WIDER * asked)
+
+
+def _untouched(
+    index: Index, parts: Sequence[Part], weights: Mapping[str, float], guess: np.ndarray
+) -> np.ndarray:
+    """Tell of each row whether no term adds to it; where some count against it, 0 may be a sum."""
+    if min(weights.values()) < 0:
+        guess, _ = index.guess(parts, {part: abs(weight) for part, weight in weights.items()})
+    return guess == 0
 
 
 def ordered(

@@ -1,14 +1,18 @@
 """A donor's own words read as a mixture of priorities, by the profiles that rank charities.
 
 Each letter of the words is read by the terms it stands in. With e(p) their weight in the profile
-of priority p (idf times weight at unit length, over the level), summed over those terms::
+of priority p (idf times weight at unit length, over the level), summed over those terms, and
+share(p) what the words are about::
 
-    vote(p) = min(max e / STRONG, 1) · e(p)^SHARPNESS / Σ_q e(q)^SHARPNESS
+    vote(p)  = min(max e / STRONG, 1) · e(p) · share(p) / Σ_q e(q) · share(q)
+    share(p) = the mean of vote(p) over all letters
 
-so that a word speaks for the priorities it is most telling of, and a word that tells little speaks
-softly. A priority's share is the mean of its votes over all letters. What is read softly, or as a
-priority that has less than CLEAR of the best one's share, is left to the words as words; MOST is
-the most that isn't. Words of which less than FAINT is read are read as nothing.
+taken in turn ROUNDS times from equal shares, as a mixture is fitted to data (expectation
+maximisation; T. Hofmann, "Probabilistic latent semantic indexing", 1999). So a word that could
+speak for several priorities speaks for those that the words around it speak for, and a word that
+tells little speaks softly. What is read softly, or as a priority that has less than CLEAR of the
+best one's share, is left to the words as words; MOST is the most that isn't. Words of which less
+than FAINT is read are read as nothing.
 
 The idf is the background's alone, so that the reading depends on which priorities are offered and
 not on the catalogue's texts.
@@ -17,8 +21,10 @@ not on the catalogue's texts.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+
+import numpy as np
 
 from .background import Background
 from .index import Weights, unit
@@ -26,7 +32,7 @@ from .priorities import Priorities
 from .text import LANGUAGES, scripts
 from .weighting import idf_of
 
-STRONG, SHARPNESS, CLEAR, FAINT, MOST = 0.27, 3.0, 0.15, 0.15, 0.75
+STRONG, ROUNDS, CLEAR, FAINT, MOST = 0.4, 10, 0.2, 0.15, 0.8
 
 
 class Reader:
@@ -72,11 +78,9 @@ class Reader:
         The shares sum to at most MOST; there is none if the words say nothing clear.
         """
         letters = self._letters(text)
-        votes: Counter[str] = Counter()
-        for evidence in letters:
-            votes.update(_votes(evidence))
-        least = CLEAR * max(votes.values(), default=0.0)
-        shares = {name: vote / len(letters) for name, vote in votes.items() if vote >= least}
+        shares = _mixture(letters)
+        least = CLEAR * max(shares.values(), default=0.0)
+        shares = {name: share for name, share in shares.items() if share >= least}
         read = sum(shares.values())
         if read < FAINT:
             return {}
@@ -94,10 +98,16 @@ class Reader:
         return list(letters.values())
 
 
-def _votes(evidence: Mapping[str, float]) -> dict[str, float]:
-    """Return a letter's vote for each priority."""
-    if not evidence:
+def _mixture(letters: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Return the share of each priority in letters, told e(p) of each; the rest is read softly."""
+    names = sorted({name for evidence in letters for name in evidence})
+    if not names:
         return {}
-    sharp = {name: e**SHARPNESS for name, e in evidence.items()}
-    weight = min(max(evidence.values()) / STRONG, 1.0) / sum(sharp.values())
-    return {name: weight * e for name, e in sharp.items()}
+    told = np.array([[evidence.get(name, 0.0) for name in names] for evidence in letters])
+    loud = np.minimum(told.max(axis=1) / STRONG, 1.0)
+    shares = np.full(len(names), 1.0)
+    for _ in range(ROUNDS):
+        votes = told * shares
+        total = votes.sum(axis=1)
+        shares = (loud / np.where(total > 0, total, 1.0)) @ votes / len(letters)
+    return dict(zip(names, shares.tolist(), strict=True))

@@ -4,11 +4,12 @@
 
     us.index/
         index.json          which folder holds the content, what it is, each file's size and sha256
-        3f9c2a…/            the content: .npy arrays and .arrow tables
+        content-3f9c2a01/   the content: .npy arrays and .arrow tables
 
-New content is written beside the old, made safe on the disk and given the name that its checksums
-make; then index.json is replaced. Whoever opens the folder finds the old content or the new,
-whole, whenever the writer was stopped. No file is a pickle.
+New content is written beside the old, made safe on the disk and given a name that no other has;
+then index.json is replaced. Whoever opens the folder finds the old content or the new, whole,
+whenever the writer was stopped and however many write at once: the last one counts. No file is a
+pickle.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
+from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,8 @@ from .errors import RecommenderError
 
 FORMAT = 1
 POINTER = "index.json"
-_PARTIAL = ".partial-"
+_PARTIAL, _CONTENT = ".partial-", "content-"
+_AGAIN = "Make it again: python -m recommender index"
 _STALE = 24 * 3600.0
 
 
@@ -53,13 +55,20 @@ class Stored:
 
     def array(self, name: str) -> np.ndarray:
         """Return an array, mapped: nothing is read before it is used."""
-        # As a plain array: a memmap's slices are slower to make.
-        return np.asarray(np.load(self._folder / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+        file = self._folder / f"{name}.npy"
+        with _readable(file):
+            # As a plain array: a memmap's slices are slower to make.
+            return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
 
     def table(self, name: str) -> pa.Table:
         """Return a table, mapped."""
-        with pa.memory_map(str(self._folder / f"{name}.arrow")) as source:
+        file = self._folder / f"{name}.arrow"
+        with _readable(file), pa.memory_map(str(file)) as source:
             return pa.ipc.open_file(source).read_all()
+
+    def replaced(self) -> bool:
+        """Tell whether other content has taken this one's place."""
+        return self._folder.name != _pointer(self.path)["folder"]
 
 
 class Writing:
@@ -107,7 +116,8 @@ def writing(path: Path, facts: dict[str, Any]) -> Iterator[Writing]:
     try:
         path.mkdir(exist_ok=True)
         _sweep(path)
-        partial = Path(mkdtemp(prefix=_PARTIAL, dir=path))
+        partial = path / _name(_PARTIAL)
+        partial.mkdir()
         try:
             yield Writing(partial)
             _finish(path, partial, facts)
@@ -126,39 +136,76 @@ def check_place(path: Path) -> None:
     nearest = path if path.exists() else path.absolute().parent
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         raise RecommenderError(f"can't write {path}: name a folder that may be written.")
-    if path.exists() and any(path.iterdir()) and not (path / POINTER).is_file():
-        left = [p for p in path.iterdir() if not p.name.startswith(_PARTIAL)]
-        if left:
-            raise RecommenderError(
-                f"{path} holds {left[0].name}, which is no index. Name another folder."
-            )
+    names = [entry.name for entry in path.iterdir()] if path.exists() else []
+    ours = [name for name in names if _ours(name)]
+    # An index.json that no content lies beside is some other program's.
+    foreign = sorted({*names} - {*ours, *([POINTER] if ours else [])})
+    if foreign and _named(path) is None:
+        raise RecommenderError(
+            f"{path} holds {foreign[0]}, which is no index. Name another folder."
+        )
 
 
 def _finish(path: Path, partial: Path, facts: dict[str, Any]) -> None:
     files = {file.name: _described(file) for file in sorted(partial.iterdir())}
-    content = json.dumps({"facts": facts, "files": files}, sort_keys=True)
-    name = hashlib.sha256(content.encode()).hexdigest()[:16]
-    for file in partial.iterdir():
+    for file in (*partial.iterdir(), partial):
         _sync(file)
-    target = path / name
-    with suppress(OSError):  # the same content is there already
-        partial.replace(target)
-    said = {"format": FORMAT, "folder": name, "facts": facts, "files": files}
-    new = path / f"{_PARTIAL}{os.getpid()}-{POINTER}"
-    new.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-    _sync(new)
-    new.replace(path / POINTER)
+    target = path / partial.name.replace(_PARTIAL, _CONTENT, 1)
+    partial.rename(target)
+    try:
+        before = _named(path)
+        _point(path, {"format": FORMAT, "folder": target.name, "facts": facts, "files": files})
+    finally:
+        if _named(path) != target.name:
+            shutil.rmtree(target, ignore_errors=True)
+    # What another writer has put there meanwhile isn't ours to remove.
+    if before:
+        shutil.rmtree(path / before, ignore_errors=True)  # whoever has mapped it keeps it
+
+
+def _point(path: Path, said: dict[str, Any]) -> None:
+    """Let index.json name new content."""
+    new = path / _name(_PARTIAL)
+    try:
+        new.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+        _sync(new)
+        new.replace(path / POINTER)
+    finally:
+        new.unlink(missing_ok=True)
     _sync(path)
-    for other in path.iterdir():  # whoever has mapped them keeps them
-        if other.is_dir() and other != target and not other.name.startswith(_PARTIAL):
-            shutil.rmtree(other, ignore_errors=True)
+
+
+def _name(kind: str) -> str:
+    """Return a name that no other writer has; tempfile's would be for its owner's eyes alone."""
+    return kind + token_hex(4)
+
+
+def _named(path: Path) -> str | None:
+    """Return which folder holds the content now; None if there is none that we have made."""
+    with suppress(OSError, ValueError, AttributeError):
+        name = json.loads((path / POINTER).read_text(encoding="utf-8")).get("folder")
+        if isinstance(name, str) and _ours(name) and Path(name).name == name:
+            return name
+    return None
+
+
+def _ours(name: str) -> bool:
+    return name.startswith((_PARTIAL, _CONTENT))
 
 
 def _sweep(path: Path) -> None:
     """Remove what writers left that were stopped; those of now are younger than a day."""
-    for left in path.glob(f"{_PARTIAL}*"):
-        if time.time() - left.stat().st_mtime > _STALE:
-            shutil.rmtree(left, ignore_errors=True)
+    named = _named(path)
+    for left in path.iterdir():
+        if not _ours(left.name) or left.name == named:
+            continue
+        with suppress(OSError):  # another one sweeps as well
+            if time.time() - left.stat().st_mtime < _STALE:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
 
 
 def _described(file: Path) -> dict[str, Any]:
@@ -170,7 +217,7 @@ def _described(file: Path) -> dict[str, Any]:
 def _sync(path: Path) -> None:
     if path.is_dir() and os.name == "nt":
         return
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
     try:
         os.fsync(descriptor)
     finally:
@@ -191,42 +238,57 @@ def open_stored(path: Path, *, thorough: bool = False) -> Stored:
     RecommenderError
         If it is none, of another version, or damaged; the message names the file.
     """
-    for attempt in (1, 2, 3):
-        said = _pointer(path)
-        folder = path / str(said.get("folder"))
-        if folder.is_dir() or attempt == 3:
-            break  # else another one has just been written in its place
+    said = _pointer(path)
+    while True:
+        try:
+            return _checked(path, said, thorough)
+        except RecommenderError:
+            now = _pointer(path)
+            if now["folder"] == said["folder"]:
+                raise
+            said = now  # another one has just been written in its place
+
+
+def _checked(path: Path, said: dict[str, Any], thorough: bool) -> Stored:
+    folder = path / said["folder"]
     for name, wanted in said["files"].items():
         _check_file(folder / name, wanted, thorough)
     return Stored(path, said["facts"], folder)
 
 
 def _pointer(path: Path) -> dict[str, Any]:
-    again = "Make it again: python -m recommender index"
     try:
         said = json.loads((path / POINTER).read_text(encoding="utf-8"))
     except OSError as error:
-        raise RecommenderError(f"no index at {path} ({error.strerror}). {again}") from error
+        raise RecommenderError(f"no index at {path} ({error.strerror}). {_AGAIN}") from error
     except ValueError as error:
-        raise RecommenderError(f"{path / POINTER} is damaged ({error}). {again}") from error
+        raise RecommenderError(f"{path / POINTER} is damaged ({error}). {_AGAIN}") from error
     found = said.get("format") if isinstance(said, dict) else None
     if found != FORMAT:
         raise RecommenderError(
-            f"{path} has format {found!r}; this version reads format {FORMAT}. {again}"
+            f"{path} has format {found!r}; this version reads format {FORMAT}. {_AGAIN}"
         )
-    if not isinstance(said.get("files"), dict) or not isinstance(said.get("facts"), dict):
-        raise RecommenderError(f"{path / POINTER} is damaged (it names no files). {again}")
-    return said
+    wanted = {"folder": str, "files": dict, "facts": dict}
+    wrong = [name for name, kind in wanted.items() if not isinstance(said.get(name), kind)]
+    if wrong:
+        raise RecommenderError(f"{path / POINTER} is damaged (no {wrong[0]}). {_AGAIN}")
+    return dict(said)
 
 
 def _check_file(file: Path, wanted: Mapping[str, Any], thorough: bool) -> None:
-    again = "The index is damaged; make it again: python -m recommender index"
-    try:
+    with _readable(file):
         size = file.stat().st_size
         if size != wanted["bytes"]:
-            found = f"found {size} bytes; expected {wanted['bytes']}"
-            raise RecommenderError(f"{file}: {found}. {again}")
+            raise ValueError(f"found {size} bytes; expected {wanted['bytes']}")
         if thorough and _described(file)["sha256"] != wanted["sha256"]:
-            raise RecommenderError(f"{file}: its checksum differs. {again}")
-    except OSError as error:
-        raise RecommenderError(f"{file}: {error.strerror}. {again}") from error
+            raise ValueError("its checksum differs")
+
+
+@contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """Raise a RecommenderError for a file that isn't what was written."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError) as error:  # pyarrow's are ValueErrors
+        said = (error.strerror if isinstance(error, OSError) else None) or error
+        raise RecommenderError(f"{file}: {said}. The index is damaged. {_AGAIN}") from error

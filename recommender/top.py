@@ -11,6 +11,14 @@ import numpy as np
 BLOCK, SPARE = 512, 8
 
 
+def threshold(scores: np.ndarray, k: int) -> float:
+    """Return a number that at least k of the scores reach, seldom many more; 0 < k <= n."""
+    # At least SPARE blocks for each of the k, so that the threshold is near the k-th score.
+    block = int(np.clip(len(scores) // (SPARE * k), 1, BLOCK))
+    maxima = np.maximum.reduceat(scores, np.arange(0, len(scores), block))
+    return float(np.partition(maxima, -k)[-k])
+
+
 def contenders(scores: np.ndarray, k: int, margin: float = 0.0) -> np.ndarray:
     """Return the rows that may be among the k best, in their order.
 
@@ -33,8 +41,4 @@ def contenders(scores: np.ndarray, k: int, margin: float = 0.0) -> np.ndarray:
         return np.arange(len(scores))
     if k == 0:
         return np.arange(0)
-    # At least SPARE blocks for each of the k, so that the threshold is near the k-th score.
-    block = int(np.clip(len(scores) // (SPARE * k), 1, BLOCK))
-    maxima = np.maximum.reduceat(scores, np.arange(0, len(scores), block))
-    threshold = np.partition(maxima, -k)[-k]
-    return np.flatnonzero(scores >= threshold - margin)
+    return np.flatnonzero(scores >= threshold(scores, k) - margin)

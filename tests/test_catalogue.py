@@ -16,7 +16,7 @@ from recommender import (
     load_priorities,
     load_sources,
 )
-from recommender.catalogue import MAX_FIELD, check_shipped, fingerprint
+from recommender.catalogue import MAX_FIELD, check_shipped
 from recommender.schema import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
@@ -329,18 +329,3 @@ def test_shipped_tables_that_disagree_are_refused(tmp_path: Path, name: str) -> 
 def test_the_sources_have_one_row_a_fact() -> None:
     columns = load_sources().columns.tolist()
     assert columns == ["charity_id", "column", "url", "page_date", "retrieved_on"]
-
-
-def test_the_fingerprint_changes_with_any_cell_and_not_with_the_order(
-    catalogue: pd.DataFrame,
-) -> None:
-    before = fingerprint(catalogue)
-    assert len(before) == 12
-    assert int(before, 16) >= 0
-    assert fingerprint(catalogue.sample(frac=1, random_state=3)) == before
-    for column in ("name", "status_note_ko", "figures"):
-        changed = catalogue.copy()
-        changed.loc["khf", column] += "."
-        assert fingerprint(changed) != before
-    assert fingerprint(catalogue.drop(index="khf")) != before
-    assert fingerprint(catalogue.rename(index={"khf": "khg"})) != before

@@ -6,10 +6,10 @@ import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from recommender.directory import Directory
 from scipy import sparse
 
 from recommender import chunks
+from recommender.charities import silent
 from recommender.counting import TermCounter
 from recommender.english import LONGEST_WORD
 from recommender.errors import UnknownNameError
@@ -106,12 +106,12 @@ def test_the_counts_are_those_of_the_terms_one_by_one(
     counter, held = TermCounter(analyser, language), set()
     for batch in told:
         texts, names = [text for text, _ in batch], [names for _, names in batch]
-        for silent in (names, None):
+        for own in (names, None):
             expected = [
-                Counter(analyser.terms(text, language, silent[i] if silent else ()))
+                Counter(analyser.terms(text, language, own[i] if own else ()))
                 for i, text in enumerate(texts)
             ]
-            assert counted(counter, texts, silent) == expected
+            assert counted(counter, texts, own) == expected
             held.update(*expected)
     # Each term once, and none that no text holds.
     assert sorted(counter.terms) == sorted(held)
@@ -134,11 +134,11 @@ def test_the_lexicons_words_are_counted_as_they_are_read(
 def test_the_shipped_descriptions_are_counted_as_they_are_read(
     catalogue: pd.DataFrame, priorities: Priorities, language: str
 ) -> None:
-    names = [Directory(catalogue).silent(charity_id) for charity_id in catalogue.index]
+    names = [silent(charity) for _, charity in catalogue.iterrows()]
     texts = list(catalogue[DESCRIPTIONS[language]])
     expected = [
-        Counter(priorities.analyser.terms(text, language, silent))
-        for text, silent in zip(texts, names, strict=True)
+        Counter(priorities.analyser.terms(text, language, own))
+        for text, own in zip(texts, names, strict=True)
     ]
     assert any(expected)
     assert counted(TermCounter(priorities.analyser, language), texts, names) == expected

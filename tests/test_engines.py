@@ -29,6 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def product(folder: Path) -> Product:
     product = Product(folder)
+    product.build()
     product.open()
     return product
 

@@ -207,3 +207,10 @@ def test_a_stray_word_is_no_quotation() -> None:
     }
     assert list(worth_quoting(found)) == ["justice", "education"]
     assert worth_quoting({}) == {}
+
+
+def test_weights_looked_up_at_once_are_those_looked_up_singly() -> None:
+    terms = ["school", "law", "rule law", "zyxwvut"]
+    found = INDEX.tfidfs(0, "en", terms)
+    assert found == {t: INDEX.tfidf(0, "en", t) for t in terms[:3]}
+    assert INDEX.tfidfs(0, "fr", terms) == {}

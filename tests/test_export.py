@@ -87,3 +87,9 @@ def test_json_says_null_where_there_is_no_rank(model: Recommender) -> None:
 
 def test_json_keeps_hangul_legible(run: pd.DataFrame) -> None:
     assert "병원" in to_json(run, "1")
+
+
+def test_the_json_tells_what_was_left_out(model: Recommender) -> None:
+    run = model.recommend({"justice": 5}, hide={"status": ["paused"]}, k=3)
+    kept = json.loads(to_json(run, "1"))
+    assert (kept["only"], kept["hide"]) == ({}, {"status": ["paused"]})

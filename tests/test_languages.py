@@ -7,19 +7,28 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Visitor
 
 from recommender import RecommenderError, UnknownNameError
+from recommender.labels import slug
 from recommender.languages import Language, closest, codes, load_language
 from recommender.paths import data_folder
 from recommender.ranking import BANDS
-from recommender.schema import CATALOGUE, FIGURE_KINDS, PLACES, STATUSES, YES_NO
+from recommender.schema import (
+    CATALOGUE,
+    DESCRIBED_BY_NAME,
+    DESCRIBERS,
+    FIGURE_KINDS,
+    PLACES,
+    SIZES,
+    STATUSES,
+    YES_NO,
+)
 
 ROOT = Path(__file__).parents[1]
 LANGUAGE = pytest.mark.parametrize("code", codes())
 # Keys that code puts together from one of these and what a cell or a list holds.
 PREFIXES = ("fact-", "line-", "place-", "status-", "figure-", "band-", "value-", "method-")
-VALUES = tuple(
-    f"-{value.replace(' ', '-')}"
-    for value in (*PLACES, *STATUSES, *FIGURE_KINDS, *BANDS, *YES_NO, *(c.name for c in CATALOGUE))
-)
+PREFIXES += ("size-", "described-", "bare-")
+CELLS = (*PLACES, *STATUSES, *FIGURE_KINDS, *BANDS, *YES_NO, *SIZES, *DESCRIBERS)
+VALUES = tuple(f"-{slug(value)}" for value in (*CELLS, *(c.name for c in CATALOGUE)))
 # What Korean writes in Latin letters too.
 LATIN = {"CSV", "JSON", "nDCG", "tfidf", "USB"}
 SYMBOLS = {"B", "N", "S", "a", "b", "idf", "ln", "n", "w"}
@@ -227,10 +236,6 @@ def test_every_message_that_the_product_asks_for_exists() -> None:
     assert asked - set(ENGLISH) == set()
 
 
-def slug(value: str) -> str:
-    return value.replace(" ", "-")
-
-
 @pytest.mark.parametrize(
     "key",
     [
@@ -239,6 +244,9 @@ def slug(value: str) -> str:
         *(f"figure-{kind}" for kind in (*FIGURE_KINDS, "undated")),
         *(f"band-{band}" for band in BANDS),
         *(f"value-{slug(value)}" for value in YES_NO),
+        *(f"size-{slug(size)}" for size in SIZES[:-1]),
+        *(f"described-{slug(who)}" for who in DESCRIBERS[:-1]),
+        *(f"bare-{slug(who)}" for who in DESCRIBED_BY_NAME),
         *(
             f"line-{facet}-{slug(value)}"
             for facet in ("faith", "government", "lobbies")

@@ -13,13 +13,13 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | import_command | index_command | match_command
+report | printing | listing | import_command | index_command | learn_command | match_command
 bulk
 cluster | processes
 matcher
 model
 building
-opening | ranked
+opening | tally | texts | quality | ranked
 explanation | export | plan | query | evaluation | baselines | collection | labels | donors
 ranking | feedback | reading | learning | levels
 own_words | agendas | matches

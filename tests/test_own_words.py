@@ -50,7 +50,7 @@ def test_words_that_no_description_holds_are_told_as_written(model: Recommender)
         ("결핵 병원을 돕고 싶어요", {"eugene_bell", "cfk", "mcc_dprk"}),
         ("라디오 방송", {"fnkr", "umg", "vomk"}),
         ("tuberculosis hospitals", {"eugene_bell", "cfk", "mcc_dprk"}),
-        ("send USB drives", {"hrf_flashdrives", "nksc"}),
+        ("send USB drives", {"hrf_flashdrives", "nksc", "fnkr"}),
     ],
 )
 @pytest.mark.parametrize("reading", [{}, None])

@@ -1,14 +1,16 @@
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ranking_samples import Matches, charities_of
 
 from recommender import Recommender, load_priorities
 from recommender.errors import AnswersError, UnknownNameError
+from recommender.index import Part
 from recommender.priorities import Priorities
 from recommender.ranking import (
     GOOD_MATCH,
@@ -19,7 +21,6 @@ from recommender.ranking import (
     TEXT_WEIGHT,
     UNLIKE,
     UNLIKE_WEIGHT,
-    alphabetical,
     donor_weights,
     in_points,
     longest,
@@ -36,11 +37,17 @@ IDS = load_priorities().ids
 KNOWN = ("justice", "education", "food")
 
 
-def run_of(matches: dict[str, list[float]], weights: dict[str, float]) -> pd.DataFrame:
-    size = len(next(iter(matches.values())))
-    index = pd.Index([f"id{i}" for i in range(size)], name="charity_id")
-    names = pd.Series([f"Name {size - i}" for i in range(size)], index)
-    return rank(pd.DataFrame(matches, index), weights, names, alphabetical(names))
+def run_of(
+    matches: dict[str, list[float]],
+    weights: dict[str, float],
+    liked: Iterable[int] = (),
+    k: int | None = None,
+    ids: Iterable[str] | None = None,
+) -> pd.DataFrame:
+    index = Matches(matches)
+    charities = charities_of(ids or [f"id{i:02}" for i in range(index.size_)])
+    parts = [Part(name, {}, {}) for name in matches]
+    return rank(index, charities, parts, weights, liked=liked, k=k)
 
 
 MATCH = st.sampled_from([0.0, 0.1, 0.1 + 1e-13, 0.2, 0.3, 2.0])
@@ -54,12 +61,9 @@ MATCH = st.sampled_from([0.0, 0.1, 0.1 + 1e-13, 0.2, 0.3, 2.0])
 def test_a_row_is_the_same_whatever_k_is(
     rows: list[tuple[float, float]], k: int, liked: set[int]
 ) -> None:
-    index = pd.Index([f"id{i}" for i in range(len(rows))], name="charity_id")
-    names = pd.Series([f"Name {len(rows) - i}" for i in range(len(rows))], index)
-    matches = pd.DataFrame(rows, index, columns=["p", "q"])
-    chosen = [f"id{i}" for i in liked if i < len(rows)]
-    asked = ({"p": 0.75, "q": -0.25}, names, alphabetical(names), chosen)
-    pd.testing.assert_frame_equal(rank(matches, *asked, k=k), rank(matches, *asked).iloc[:k])
+    matches = {"p": [p for p, _ in rows], "q": [q for _, q in rows]}
+    asked = (matches, {"p": 0.75, "q": -0.25}, {row for row in liked if row < len(rows)})
+    pd.testing.assert_frame_equal(run_of(*asked, k=k), run_of(*asked).iloc[:k])
 
 
 @given(rows=st.lists(st.tuples(MATCH, MATCH), min_size=1, max_size=30))
@@ -67,7 +71,7 @@ def test_ranks_are_those_of_exact_sums(rows: list[tuple[float, float]]) -> None:
     run = run_of({"p": [p for p, _ in rows], "q": [q for _, q in rows]}, {"p": 0.5, "q": 0.5})
     exact = [round(float(Fraction(p) / 2 + Fraction(q) / 2), 12) for p, q in rows]
     for i, score in enumerate(exact):
-        row = run.loc[f"id{i}"]
+        row = run.loc[f"id{i:02}"]
         if score <= 0:
             assert pd.isna(row["rank"])
         else:
@@ -111,11 +115,11 @@ def test_skipping_and_zero_rank_alike_and_are_kept_apart(model: Recommender) -> 
     assert zero.attrs["answers"] == {"justice": 4, "education": 0}
 
 
-def test_equal_scores_share_a_rank_and_are_listed_by_name() -> None:
+def test_equal_scores_share_a_rank_and_are_listed_by_id() -> None:
     run = run_of({"p": [0.2, 0.5, 0.5, 0.1, 0.0]}, {"p": 1.0})
     labels = [rank_label(r, t) for r, t in zip(run["rank"], run["tied"], strict=True)]
     assert labels == ["1=", "1=", "3", "4", "–"]
-    assert run["name"].tolist() == ["Name 3", "Name 4", "Name 5", "Name 2", "Name 1"]
+    assert run.index.tolist() == ["id01", "id02", "id00", "id03", "id04"]
 
 
 def test_scores_that_differ_only_in_rounding_are_equal() -> None:
@@ -130,18 +134,9 @@ def test_charities_without_evidence_have_no_rank_and_are_not_tied() -> None:
     assert run["band"].tolist() == ["good", "none", "none"]
 
 
-def test_names_are_ordered_whatever_their_capitals() -> None:
-    index = pd.Index(["x", "y", "z"])
-    names = pd.Series(["beta", "Gamma", "Alpha"], index)
-    run = rank(pd.DataFrame(index=index), {}, names, alphabetical(names))
-    assert run["name"].tolist() == ["Alpha", "beta", "Gamma"]
-
-
-def test_charities_of_one_name_are_ordered_by_id() -> None:
-    index = pd.Index(["b", "a"])
-    names = pd.Series("Same", index)
-    run = rank(pd.DataFrame({"p": [0.1, 0.1]}, index), {"p": 1.0}, names, alphabetical(names))
-    assert run.index.tolist() == ["a", "b"]
+def test_ties_are_listed_by_their_ids_whatever_the_order_of_rows() -> None:
+    run = run_of({"p": [0.1, 0.1, 0.2, 0.1]}, {"p": 1.0}, ids=["b", "B", "z", "a"])
+    assert run.index.tolist() == ["z", "B", "a", "b"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +160,7 @@ def test_bands_are_shares_of_the_best_and_a_match_worth_the_name(
 def test_a_good_fit_needs_a_match_with_one_part_not_a_high_score() -> None:
     # Each weight is a half: both scores are 0.2, the first one's match with p is 0.4.
     run = run_of({"p": [0.4, 0.2], "q": [0.0, 0.2]}, {"p": 0.5, "q": 0.5})
-    assert run["band"].to_dict() == {"id0": "good", "id1": "partial"}
+    assert run["band"].to_dict() == {"id00": "good", "id01": "partial"}
 
 
 def test_where_nothing_is_asked_nothing_is_ranked(model: Recommender) -> None:
@@ -174,21 +169,19 @@ def test_where_nothing_is_asked_nothing_is_ranked(model: Recommender) -> None:
         assert not run["tied"].any()
         assert set(run["band"]) == {""}
         assert set(run["score"]) == {0}
-        assert run["name"].tolist() == sorted(run["name"], key=str.casefold)
+        assert run.index.tolist() == sorted(model.catalogue_.index)
         assert run.columns.tolist() == ["rank", "tied", "name", "band", "score"]
         assert len(run) == len(model.catalogue_)
 
 
 def test_the_parts_of_a_row_sum_to_its_score() -> None:
     run = run_of({"p": [0.3, 0.1], "q": [0.2, 0.9]}, {"p": 0.75, "q": 0.25})
-    assert run["score"].to_dict() == pytest.approx({"id1": 0.3, "id0": 0.275})
-    assert run.loc["id0", ["p", "q"]].tolist() == pytest.approx([0.225, 0.05])
+    assert run["score"].to_dict() == pytest.approx({"id01": 0.3, "id00": 0.275})
+    assert run.loc["id00", ["p", "q"]].tolist() == pytest.approx([0.225, 0.05])
 
 
 def test_a_charity_that_is_liked_does_not_set_what_a_good_score_is() -> None:
-    index = pd.Index(["chosen", "near", "far"])
-    names, matches = pd.Series(list(index), index), pd.DataFrame({LIKE: [8.0, 1.5, 0.1]}, index)
-    bands = rank(matches, {LIKE: 1.0}, names, alphabetical(names), ["chosen"])["band"]
+    bands = run_of({LIKE: [8.0, 1.5, 0.1]}, {LIKE: 1.0}, [0], ids=["chosen", "near", "far"])["band"]
     assert bands.to_dict() == {"chosen": "good", "near": "good", "far": "slight"}
 
 

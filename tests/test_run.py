@@ -104,6 +104,22 @@ def test_help_names_every_command(project: Path) -> None:
     assert all(f"\n  {command} " in done.stdout for command in ("app", "test", "python"))
 
 
+@pytest.mark.parametrize("given", [["--index", "us.index"], ["--index=us.index"]])
+def test_an_index_is_meant_from_where_the_user_is(
+    ready: Path, tmp_path: Path, given: list[str]
+) -> None:
+    done = run(ready, "app", "--", *given, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "us.index") in done.stdout
+    assert "'us.index'" not in done.stdout
+
+
+def test_help_names_the_index(project: Path) -> None:
+    said = run(project, "--help").stdout
+    assert "app -- --index us.index" in said
+    assert "WHERE_TO_GIVE_INDEX" in said
+
+
 def test_an_unknown_command_gets_one_line_and_exit_code_2(project: Path) -> None:
     done = run(project, "tests")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

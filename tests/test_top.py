@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.top import BLOCK, contenders
+from recommender.top import BLOCK, contenders, threshold
 
 
 @given(
@@ -36,3 +36,11 @@ def test_all_or_none_may_be_asked_for() -> None:
     assert contenders(np.array([1.0, 2.0]), 0).tolist() == []
     assert contenders(np.array([1.0, 2.0]), 2).tolist() == [0, 1]
     assert contenders(np.array([]), 3).tolist() == []
+
+
+@given(st.lists(st.sampled_from([0.0, 0.5, 0.75, 1.0]), min_size=1, max_size=60), st.data())
+def test_a_threshold_is_reached_by_as_many_as_are_wanted(
+    scores: list[float], data: st.DataObject
+) -> None:
+    k = data.draw(st.integers(1, len(scores)))
+    assert sum(score >= threshold(np.array(scores), k) for score in scores) >= k

@@ -37,10 +37,22 @@ results-standing = 처음 그대로 { $weight }점으로 반영되는 분야: { 
 results-jump = 결과 보기
 results-nothing-asked = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 이름순으로 보여 드립니다.
 results-nothing-asked-heading = 모든 단체(이름순)
+results-nothing-asked-ids = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 식별 번호순으로 보여 드립니다.
+results-nothing-asked-ids-heading = 단체(식별 번호순)
+results-first = { $all }개 단체 가운데 앞의 { $shown }곳
+results-found = { $found ->
+    [0] { $all }개 단체 어디에서도 찾지 못했습니다
+   *[other] { $all }개 단체 가운데 { $found }곳에서 찾았습니다
+}
+results-none-left-heading = 남은 단체가 없습니다
+results-none-left = 골라 보기에서 고르신 대로 하면 모든 단체가 빠집니다. 아래에서 되돌릴 수 있습니다.
 results-none = 찾으시는 내용이 어느 단체의 설명에도 없습니다. 단체에 대한 평가는 아닙니다. 다른 말을 쓰거나 다른 분야를 골라 보세요.
-results-ties = “=” 표시가 있는 단체는 점수가 같으며 영문 이름순으로 나옵니다.
+results-ties = “=” 표시가 있는 단체는 점수가 같으며 식별 번호순으로 나옵니다.
 rest-heading = 그다음 순위
 rest-show = { $count }곳 모두 자세히 보기
+more-show = { $count }곳 더 보기
+more-none = 앞의 { $most }곳까지 보여 드립니다. 답을 바꾸거나 골라 보기로 범위를 좁히면 다른 단체가 나옵니다.
+none-others = 나머지 { $count }곳의 설명에는 찾으시는 내용이 없습니다. 그래도 그런 일을 하고 있을 수 있습니다.
 none-heading = 설명에서 찾지 못한 단체
 none-explained = 이 { $count }곳의 설명에는 찾으시는 내용이 없습니다. 그래도 그런 일을 하고 있을 수 있습니다.
 rank-label = { $rank }위
@@ -78,6 +90,25 @@ source-link = { $site }, { $date }
 source-seed = 첫 목록의 바탕이 된 비공개 글
 source-undated = 날짜 없음
 
+# Leave out or keep
+facets-heading = 골라 보기
+facets-explained = 등록 기관이나 자료가 말하지 않는 것은 “밝혀지지 않음”입니다. “아니요”와 다르므로 따로 고를 수 있습니다.
+facets-value = { $value }({ $count })
+facets-search = 찾아서 고르기
+facets-what = 고른 것을 어떻게 할까요: { $facet }
+facets-only = 이것만 보기
+facets-hide = 이것은 빼기
+left-out-label = 빼고 보는 것
+left-out = { $facet }: { $count }곳 뺌
+left-out-value = { $value }: { $count }
+left-out-restore = 되돌리기
+left-out-restore-all = 모두 되돌리기
+left-out-why = 빠진 단체의 내역
+
+# An index that can't be opened
+failure-heading = 단체를 보여 드릴 수 없습니다
+failure-explained = 이 페이지를 시작할 때 지정한 단체 목록을 열 수 없습니다. 할 일은 아래와 기록(로그)에 적혀 있습니다. 고친 다음 페이지를 다시 불러오세요.
+
 # Facts
 fact-works_in = 돈이 쓰이는 곳
 fact-founded = 설립
@@ -86,6 +117,23 @@ fact-website = 누리집
 fact-legal_form = 법적 형태
 fact-base = 소재지
 fact-serves = 대상
+fact-country = 나라
+fact-region = 주 또는 도
+fact-size = 연간 수입
+fact-described_by = 설명의 출처
+fact-charity_id = 등록 번호
+registered-as = { $scheme } { $number }({ $publisher })
+bare-its-name = 이름 말고는 설명이 없는 단체입니다.
+bare-its-name-and-activity-code = 이름과 활동 분류 말고는 설명이 없는 단체입니다.
+described-the-charity = 단체가 쓴 글
+described-its-name-and-activity-code = 이름과 활동 분류
+described-its-name = 이름
+size-under-10k = 1만 미만
+size-10k-to-100k = 1만~10만
+size-100k-to-1m = 10만~100만
+size-1m-to-10m = 100만~1천만
+size-over-10m = 1천만 초과
+line-size = 연간 수입 { $size }
 fact-faith_based = 종교 기반 여부
 fact-government_linked = 정부 설립·운영 여부
 fact-lobbies = 로비 여부
@@ -130,12 +178,15 @@ figure-undated = 날짜 없음
 
 # Downloads
 download-heading = 결과 간직하기
+download-all = 파일에는 { $all }곳이 모두 들어 있습니다.
+download-first = 파일에는 { $all }개 단체 가운데 여기 보이는 앞의 { $count }곳이 들어 있습니다.
 download-csv = CSV로 내려받기
 download-json = JSON으로 내려받기
 
 # How this works
 method-heading = 순위를 매기는 방법
 method-intro = 모든 단체를 공개 자료에 근거해 영어 60~120단어와 같은 내용의 한국어로 직접 소개했습니다. 순위는 그 글만 읽고 매깁니다.
+method-intro-any = 여기 있는 단체는 이 프로그램에 딸린 목록이 아니라 등록 기관의 명부나 따로 만든 표에서 왔습니다. 순위는 거기 적힌 설명만 읽고 매깁니다. 설명이 없는 단체는 이름과 활동 분류만으로 소개되기도 하며, 그런 단체에는 그렇다고 적혀 있습니다.
 method-formula-heading = 답에서 점수까지
 method-step-words = **낱말.** 분야마다 그 일을 말하는 글에 나오는 낱말과 표현이 있고, 저마다 무게가 있습니다. 처음에는 단체의 설명이 아니라 분야의 정의를 보고 영어와 한국어 목록을 만들었으며, 잘못 걸리는 낱말은 나중에 고쳤습니다.
 method-step-learned = **배움.** 여기서 묻는 { $offered }개 분야 가운데 { $learned }개는, 활동 분야가 표시된 미국 비영리단체 { $nonprofits }곳의 글에서 영어 낱말의 무게를 다시 배웠습니다. 배움은 목록에서 출발하며, 표시된 단체들이 뒷받침하는 만큼만 무게가 달라집니다. 무게는 0보다 작아지지 않고, 이름으로 쓰인 낱말은 더하지 않습니다. 나머지 분야와 한국어는 모두 목록 그대로입니다.
@@ -152,27 +203,32 @@ method-tfidf = 부분의 낱말 무게 = 무게 × idf(낱말); tfidf = (1 + ln(
 method-idf = idf = −ln(글의 비율), 비율 = (n + { $background } × b) ÷ (N + { $background }), 적어도 1 ÷ { $rarest }; 설명 N편 가운데 n편과 비영리단체 가운데 b의 비율이 그 낱말을 씀
 method-profile = 배운 무게 = 다음을 가장 작게 하는 w ≥ 0: Σ 단체 (표시 − a − Σ 낱말 w × tfidf)² + S × Σ 낱말 ((w − B × 목록) ÷ 확실함)²
 method-example-heading = 지금 계산한 예
-method-example = 정착 지원에 { $resettlement }점, 교육에 { $education }점을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
+method-example-rated = { $priority } { $weight }점
+method-example = { $rated }을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
 method-example-column-part = 분야
 method-example-column-weight = 중요도
 method-example-column-match = 일치도
 method-example-column-product = 중요도 × 일치도
 method-example-column-points = 점수
 method-bands-heading = “잘 맞음”의 뜻
-method-bands = “잘 맞음”은 목록의 최고 점수의 절반 이상이면서, 찾으시는 일 가운데 하나와 일치도가 { $match } 이상이라는 뜻입니다. “일부 맞음”은 최고 점수의 8분의 1 이상입니다. 같은 목록에서 한 분야씩 재어 보면, 잘 맞는다고 나온 { $goodall }곳 가운데 { $good }곳이 그 일을 많이 하고, 찾지 못했다고 나온 { $noneall }곳 가운데서는 { $none }곳이 그렇습니다.
+method-bands = “잘 맞음”은 목록의 최고 점수의 절반 이상이면서, 찾으시는 일 가운데 하나와 일치도가 { $match } 이상이라는 뜻입니다. “일부 맞음”은 최고 점수의 8분의 1 이상입니다.
+method-bands-measured = 같은 목록에서 한 분야씩 재어 보면, 잘 맞는다고 나온 { $goodall }곳 가운데 { $good }곳이 그 일을 많이 하고, 찾지 못했다고 나온 { $noneall }곳 가운데서는 { $none }곳이 그렇습니다.
 method-private-heading = 누가 답을 볼 수 있나요
 method-private = 본인만 볼 수 있습니다. 답은 페이지가 열려 있는 동안 이 페이지를 보여 주는 프로그램의 메모리에만 있고, 저장하거나 기록하거나 넘기지 않습니다. 계정도 추적도 없으며 다른 사이트에 요청을 보내지 않습니다. 다른 사람이 운영하는 프로그램이라면 그 사람을 믿고 맡기는 것입니다.
 method-limits-heading = 순위가 말해 주지 못하는 것
 method-limit-quality = 단체가 무슨 일을 하는지만 알 뿐, 얼마나 잘하는지는 모릅니다.
 method-limit-size = 규모와 비용, 필요의 크기는 모릅니다. 기부하기 전에 단체에 물어보세요.
 method-limit-length = 한 가지만 말하는 짧은 글은 여러 가지를 말하는 글보다 점수가 높게 나옵니다. 그래서 이 목록의 설명은 길이가 비슷합니다. 직접 만든 목록에서는 차이가 날 수 있습니다.
+method-limit-lengths = 한 가지만 말하는 짧은 글은 여러 가지를 말하는 글보다 점수가 높게 나옵니다. 여기 설명의 길이는 쓴 이에 따라 다릅니다.
+method-limit-register = 단체에 관한 내용은 명부나 표를 읽었을 때 거기 적혀 있던 것입니다. 오래되었을 수 있으며, 아무도 말하지 않은 것은 “밝혀지지 않음”이라고 적습니다.
 method-limit-evidence = 오래되거나 부족한 근거로 쓴 항목도 있습니다. 항목마다 가장 최근 근거의 날짜를 밝히고, 자료가 말하지 않는 것은 “밝혀지지 않음”이라고 적습니다.
 method-limit-paused = 북한 안의 활동은 대부분 2020~21년부터 멈췄습니다. 자료가 그렇게 말하는 단체는 숨기지 않고 표시합니다.
 method-neutral-heading = 중립 원칙
-method-neutral-order = 목록에 실린 차례는 순위에 영향을 주지 않습니다. 점수가 같으면 순위도 같고 영문 이름순으로 나옵니다.
+method-neutral-order = 목록에 실린 차례는 순위에 영향을 주지 않습니다. 점수가 같으면 순위도 같고 식별 번호순으로 나옵니다.
 method-neutral-names = 단체의 이름은 점수에 들어가지 않습니다. 이름이 분야와 비슷하다고 유리하지 않습니다.
 method-neutral-size = 규모와 수입, 최상급 표현은 점수에 들어가지 않습니다. 돈을 내고 자리를 얻을 수 없습니다.
-method-neutral-all = 모든 단체를 보여 드립니다. 찾지 못한 것은 찾지 못했다고 밝힙니다.
+method-neutral-all = 빼고 보기로 하신 곳이 아니면 모든 단체를 보여 드립니다. 찾지 못한 것은 찾지 못했다고 밝힙니다.
+method-neutral-many = 빼고 보기로 하신 곳이 아니면 모든 단체에 순위를 매기고, 앞의 단체를 보여 드립니다. 찾지 못한 것은 찾지 못했다고 밝힙니다.
 method-quality-heading = 얼마나 잘 매기나요
 method-quality = 두 심사자가 사실만 읽고 따로따로 이 목록의 모든 단체를 분야마다 평가했습니다. 순위를 만든 바로 그 글로 잰 작은 시험입니다. 열두 분야에서 이 순위의 nDCG@10은 { $product }(95% 신뢰구간 { $low }~{ $high })이고, 분야 이름의 낱말만 맞춰 보면 { $baseline }입니다.
 

@@ -7,6 +7,7 @@ a register, add a module that defines ``REGISTER``; its code is the module's nam
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -35,3 +36,17 @@ def load_register(code: str) -> Register:
     module = import_module(f".{code.replace('-', '_')}", __name__)
     register: Register = module.REGISTER
     return register
+
+
+@cache
+def _by_scheme() -> dict[str, Register]:
+    known = (load_register(code) for code in codes())
+    return {register.scheme: register for register in known if register.home}
+
+
+def registered(charity_id: str) -> tuple[Register, str] | None:
+    """Return the public register that an id is from and the number it has there, or None."""
+    for scheme, register in _by_scheme().items():
+        if charity_id.startswith(f"{scheme}-"):
+            return register, charity_id.removeprefix(f"{scheme}-")
+    return None

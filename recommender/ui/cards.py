@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -23,8 +22,8 @@ from ..ranking import (
     rank_label,
     whole_points,
 )
-from ..schema import NOT_STATED, countries, figures, is_date, items
 from ..text import sentences
+from .facts import bare, facts_line, in_language, status_line
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,23 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is known of charities.
+
+    Attributes
+    ----------
+    stated : frozenset of str
+        The columns that the catalogue states anything in. What it never states, such as a
+        register that knows nothing of faith, isn't told as "not stated" of each charity.
+    html : callable
+        Returns the facts of a charity as they are drawn.
+    """
+
+    stated: frozenset[str]
+    html: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class Card:
     """One charity of the list."""
 
@@ -77,6 +93,7 @@ class Card:
     description: list[tuple[str, bool]]
     description_language: str
     line: str
+    bare: str
     website: str
     facts: str
     status: str
@@ -87,15 +104,15 @@ class Card:
 def cards(
     model: Recommender,
     run: pd.DataFrame,
-    count: int,
+    places: slice,
     t: Language,
-    facts_html: Callable[[str], str],
+    facts: Facts,
 ) -> list[Card]:
-    """Return the cards of the first charities of a run, in its order."""
-    shown = run.iloc[:count]
+    """Return the cards of some places of a run, in its order, with bars of the run's one scale."""
+    shown = run.iloc[places]
     most = longest(run)
     explanations = zip(shown.index, model.explanations(run, shown.index), strict=True)
-    return [_card(model, shown, i, e, t, most, facts_html) for i, e in explanations]
+    return [_card(model, shown, i, e, t, most, facts) for i, e in explanations]
 
 
 def _card(
@@ -105,9 +122,9 @@ def _card(
     explanation: Explanation,
     t: Language,
     most: int,
-    facts_html: Callable[[str], str],
+    facts: Facts,
 ) -> Card:
-    row, charity = run.loc[charity_id], model.catalogue_.loc[charity_id]
+    row, charity = run.loc[charity_id], model.charities_.charity(charity_id)
     found = points(row[parts_of(run)])
     found = found[found != 0].sort_values(ascending=False, kind="stable")
     first = summary(charity, t)
@@ -130,10 +147,11 @@ def _card(
         description=explanation.marked(told_in),
         description_language=told_in,
         terms=_terms(model, explanation, t),
-        line=facts_line(charity, t),
+        line=facts_line(charity, facts.stated, t),
+        bare=bare(charity, t),
         website=charity["website"],
-        facts=facts_html(charity_id),
-        status=status_line(charity, t),
+        facts=facts.html(charity_id),
+        status=status_line(charity, facts.stated, t),
         liked=charity_id in run.attrs[LIKE],
         unliked=charity_id in run.attrs[UNLIKE],
     )
@@ -168,55 +186,11 @@ def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list
     return quotes
 
 
-def in_language(charity: pd.Series, column: str, t: Language) -> str:
-    """Return a cell in the donor's language where the catalogue has it, else in English."""
-    return charity.get(f"{column}_{t.code}", "") or charity[column]
-
-
 def summary(charity: pd.Series, t: Language) -> str:
     """Return the first sentence of a description."""
     text = in_language(charity, "description", t)
     start, end = sentences(text)[0]
     return text[start:end]
-
-
-def facts_line(charity: pd.Series, t: Language) -> str:
-    """Return the quiet line of facts."""
-    founded = charity["founded"]
-    return " · ".join(
-        [
-            t("line-places", places=places(charity, t)),
-            t("line-founded", year=founded) if founded else t("line-founded-unknown"),
-            *(t(f"line-{key}-{_slug(charity[column])}") for key, column in _FACETS.items()),
-            t(f"status-{_slug(charity['status'])}"),
-            _evidence_date(charity, t),
-        ]
-    )
-
-
-_FACETS = {"faith": "faith_based", "government": "government_linked", "lobbies": "lobbies"}
-
-
-def status_line(charity: pd.Series, t: Language) -> str:
-    """Return what a folded row must not hide: that the work doesn't run, or may not."""
-    if charity["status"] == "active":
-        return ""
-    return f"{t('status-' + _slug(charity['status']))} · {_evidence_date(charity, t)}"
-
-
-def _evidence_date(charity: pd.Series, t: Language) -> str:
-    date = charity["last_evidence"]
-    return t("line-evidence", date=t.date(date)) if date else t("line-evidence-unknown")
-
-
-def places(charity: pd.Series, t: Language) -> str:
-    """Return where the money acts."""
-    found = [t(f"place-{place}") for place in items(charity["works_in"])]
-    return t.listed(found) if found else t("place-not-stated")
-
-
-def _slug(value: str) -> str:
-    return value.replace(" ", "-")
 
 
 def _terms(
@@ -233,67 +207,3 @@ def _terms(
         )
         for part, terms in explanation.by_priority().items()
     ]
-
-
-def facts(charity: pd.Series, t: Language) -> list[tuple[str, list[str]]]:
-    """Return what is known of a charity as labels with their values; what isn't says so."""
-    told = {
-        "works_in": [places(charity, t)],
-        "founded": [_founded(charity, t)],
-        "legal_form": [in_language(charity, "legal_form", t)],
-        "base": [in_language(charity, "base", t)],
-        "serves": [in_language(charity, "serves", t)],
-        **{c: [t(f"value-{_slug(charity[c])}")] for c in _FACETS.values()},
-        "facets_note": [in_language(charity, "facets_note", t)],
-        "status": [_status(charity, t)],
-        "how_to_give": [in_language(charity, "how_to_give", t)],
-        "tax_deductible": [_tax(charity["tax_deductible"], t)],
-        "figures": _figures(in_language(charity, "figures", t), t),
-        "self_claims": items(in_language(charity, "self_claims", t)),
-    }
-    optional = {"facets_note", "figures", "self_claims"}
-    return [
-        (t(f"fact-{key}"), [v for v in values if v] or [t("value-not-stated")])
-        for key, values in told.items()
-        if any(values) or key not in optional
-    ]
-
-
-def _founded(charity: pd.Series, t: Language) -> str:
-    year = t("founded-year", year=charity["founded"]) if charity["founded"] else ""
-    return ". ".join(filter(None, [year, in_language(charity, "founded_note", t)]))
-
-
-def _status(charity: pd.Series, t: Language) -> str:
-    note = in_language(charity, "status_note", t)
-    status = t(f"status-{_slug(charity['status'])}")
-    return f"{status}; {_evidence_date(charity, t)}. {note}".strip()
-
-
-def _tax(cell: str, t: Language) -> str:
-    return ", ".join(
-        f"{t.locale.territories.get(code, code)}: {t(f'value-{answer}')}"
-        for code, answer in countries(cell).items()
-    )
-
-
-def _figures(cell: str, t: Language) -> list[str]:
-    told = []
-    for figure in figures(cell):
-        dated = figure["year"] != NOT_STATED
-        date = t.date(figure["year"]) if dated else t("figure-undated")
-        kind = t(f"figure-{figure['kind']}", date=date)
-        told.append(f"{figure['what']}: {figure['value']} ({kind})")
-    return told
-
-
-def sources(of_charity: pd.DataFrame, t: Language) -> list[dict[str, str]]:
-    """Return a charity's sources, each page once with the facts that it supports."""
-    found = []
-    for (url, page_date), rows in of_charity.groupby(["url", "page_date"], sort=False):
-        columns = t.listed([t(f"fact-{column}") for column in rows["column"].unique()])
-        site = urlsplit(str(url)).netloc.removeprefix("www.").rstrip(".")
-        date = (t.date(page_date) if is_date(page_date) else page_date) or t("source-undated")
-        text = t("source-link", site=site, date=date) if url else t("source-seed")
-        found.append({"url": url, "text": text, "columns": t("source-for", columns=columns)})
-    return found

@@ -6,7 +6,7 @@ export default ({ setTriggerValue }) => {
   document.onclick = ({ target, detail }) => {
     const button = target.closest('button[data-say]')
     if (!button) return
-    const { say, charity } = button.dataset
+    const { say, charity } = button.dataset // of "restore", a facet's name, or none for all
     setTriggerValue('said', { say, charity })
     keepFocus(button, detail === 0)
   }

@@ -1,4 +1,4 @@
-"""More like this, less like this: the buttons of the cards, and the charities chosen with them."""
+"""The buttons that are HTML: more like this, less like this, and what brings charities back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..ranking import LIKE, UNLIKE
 from . import state
 
 KEY = "choices"
+RESTORE = "restore"
 _CHOSEN = {LIKE: "like-chosen", UNLIKE: "unlike-chosen"}
 _BUTTONS = st.components.v2.component(
     KEY, js=(Path(__file__).parent / "choices.js").read_text(encoding="utf-8")
@@ -27,22 +28,25 @@ def listen() -> None:
 def _said() -> None:
     """Take what a browser sent, if it names a button that there is."""
     said = st.session_state[KEY]["said"]
-    part, charity_id = str(said.get("say")), str(said.get("charity"))
-    if part in _CHOSEN and charity_id in state.model().catalogue_.index:
-        state.choose(part, charity_id)
+    part, named = str(said.get("say")), str(said.get("charity"))
+    if part == RESTORE:
+        state.bring_back(named)
+    elif part in _CHOSEN and state.model().charities_.row(named) is not None:
+        state.choose(part, named)
 
 
 def chosen(run: pd.DataFrame, t: Language) -> list[dict[str, str]]:
     """Return the charities that a run was to be more, or less, like, as they are shown."""
-    catalogue = state.model().catalogue_
+    charities = state.model().charities_
     return [
         {
             "part": part,
             "charity_id": charity_id,
             "name": full,
-            "said": t(key, name=catalogue.at[charity_id, "short_name"] or full),
+            "said": t(key, name=charity["short_name"] or full),
         }
         for part, key in _CHOSEN.items()
         for charity_id in run.attrs[part]
-        for full in [name(catalogue.loc[charity_id], t)]
+        for charity in [charities.charity(charity_id)]
+        for full in [name(charity, t)]
     ]

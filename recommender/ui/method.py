@@ -11,6 +11,7 @@ from ..evaluation import summary
 from ..feedback import STRONGEST
 from ..labels import label, name
 from ..languages import Language
+from ..listing import is_large
 from ..profiles import LEVEL_TEXTS
 from ..ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
 from ..reading import MOST
@@ -20,22 +21,25 @@ from . import state
 # A name from a catalogue is text, whatever Markdown it holds.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>$:~&-])")
 _EXAMPLE = {"resettlement": 5.0, "education": 2.0}
+_LIMITS = ("quality", "size", "length", "evidence", "paused")
+_LIMITS_OF_ANY = ("quality", "size", "lengths", "register")
 
 
 def draw(t: Language) -> None:
     """Draw the page."""
     with st.container(key="method", width=720):
         st.title(t("method-heading"), anchor=False)
-        st.write(t("method-intro"))
+        shipped = state.shipped()
+        st.write(t("method-intro" if shipped else "method-intro-any"))
         _formula(t)
         _example(t)
         _bands(t)
         _list(t, "private", ["private"], bullets=False)
-        _list(
-            t, "limits", [f"limit-{k}" for k in ("quality", "size", "length", "evidence", "paused")]
-        )
-        _list(t, "neutral", [f"neutral-{k}" for k in ("order", "names", "size", "all")])
-        _quality(t)
+        _list(t, "limits", [f"limit-{k}" for k in (_LIMITS if shipped else _LIMITS_OF_ANY)])
+        every = "many" if is_large(state.model()) else "all"
+        _list(t, "neutral", [f"neutral-{k}" for k in ("order", "names", "size", every)])
+        if shipped:
+            _quality(t)
 
 
 def _formula(t: Language) -> None:
@@ -66,7 +70,7 @@ def _steps() -> dict[str, dict[str, float]]:
         },
         "method-step-weight": {},
         "method-step-rare": {
-            "all": len(model.catalogue_),
+            "all": len(model.charities_),
             "nonprofits": nonprofits,
             "background": _background(),
             "rarest": round(1 / RAREST),
@@ -100,10 +104,15 @@ def _nonprofits() -> int:
 def _example(t: Language) -> None:
     st.header(t("method-example-heading"), anchor=False)
     model = state.model()
-    run = model.recommend(_EXAMPLE, k=1)
+    answers = dict(zip(_example_of(model.agenda_), _EXAMPLE.values(), strict=False))
+    run = model.recommend(answers, k=1)
     charity_id = str(run.index[0])
-    called = name(model.catalogue_.loc[charity_id], t)
-    st.write(t("method-example", name=_MARKUP.sub(r"\\\1", called), **_EXAMPLE))
+    called = name(model.charities_.charity(charity_id), t)
+    rated = [
+        t("method-example-rated", priority=label(p, model.priorities_, t), weight=t.number(w))
+        for p, w in answers.items()
+    ]
+    st.write(t("method-example", rated=t.listed(rated), name=_MARKUP.sub(r"\\\1", called)))
     table = model.breakdown(run, charity_id)
     table.index = [label(str(part), model.priorities_, t) for part in table.index]
     table.index.name = t("method-example-column-part")
@@ -113,9 +122,17 @@ def _example(t: Language) -> None:
     st.table(table.round(4))
 
 
+def _example_of(agenda: tuple[str, ...]) -> list[str]:
+    """Return the priorities of the example: others where the agenda lacks them."""
+    return list(_EXAMPLE) if set(_EXAMPLE) <= set(agenda) else list(agenda[: len(_EXAMPLE)])
+
+
 def _bands(t: Language) -> None:
     st.header(t("method-bands-heading"), anchor=False)
-    st.write(t("method-bands", match=t.number(GOOD_MATCH), **_measured()["bands"]))
+    said = [t("method-bands", match=t.number(GOOD_MATCH))]
+    if state.shipped():
+        said.append(t("method-bands-measured", **_measured()["bands"]))
+    st.write(" ".join(said))
 
 
 def _list(t: Language, name: str, keys: list[str], *, bullets: bool = True) -> None:

@@ -9,7 +9,7 @@ from ..languages import Language
 from ..own_words import MAX_TEXT
 from ..priorities import Priority
 from ..ranking import TEXT_WEIGHT
-from . import state
+from . import facets, state
 
 
 def draw(t: Language) -> None:
@@ -24,6 +24,7 @@ def draw(t: Language) -> None:
     with st.expander(t("more-priorities"), expanded=state.unfolded(more)):
         for priority in more:
             _importance(priority, t)
+    facets.draw(t)
     _own_words(t)
     st.caption(t("privacy-line"))
 

@@ -1,4 +1,4 @@
-"""The results: the charities that fit, then those further down, then those with nothing found."""
+"""The results: of a small catalogue every charity, of a large one the first, and more on demand."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from .. import __version__
 from ..export import to_csv, to_json
 from ..labels import label, name
 from ..languages import Language, load_language
-from ..ranking import LIKE, UNLIKE, parts_of, rank_label, whole_points
-from . import cards, choices, state
+from ..listing import MOST, STEP, Listing, rows_wanted
+from ..ranking import LIKE, UNLIKE, rank_label, whole_points
+from . import cards, choices, facets, facts, state
 
 OPEN = 3
 _TEMPLATES = Environment(
@@ -49,28 +50,71 @@ def draw(t: Language, bar: DeltaGenerator) -> None:
         reading=state.reading(),
         like=st.session_state[LIKE],
         unlike=st.session_state[UNLIKE],
+        only=state.chosen_facets(state.ONLY),
+        hide=state.chosen_facets(state.HIDE),
+        k=rows_wanted(model),
     )
-    ranked, unranked = run[run["rank"].notna()], run[run["rank"].isna()]
-    asked = bool(parts_of(run))
-    _heading(t, run, asked, bar)
-    if len(ranked):
-        count = st.session_state[state.SHOWN]
-        _html(t, "results.html", **_opened_and_folded(t, ranked, count))
-        _rest(t, ranked.iloc[count:])
-    heading = t("none-heading") if asked else ""
-    explained = t("none-explained", count=len(unranked)) if asked else ""
-    if len(unranked):
-        rows = sorted(_rows(t, unranked), key=lambda row: row["name"].casefold())
-        _html(t, "rest.html", heading=heading, explained=explained, rows=rows)
-    _downloads(t, run)
+    found = Listing.of(model, run)
+    count = state.shown(run.attrs) if found.large else st.session_state[state.SHOWN]
+    _heading(t, found, count, bar)
+    (_first_of_many if found.large else _every)(t, found, count)
+    _downloads(t, found, count)
     choices.listen()
 
 
-def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -> None:
-    good = int((run["band"] == "good").sum())
-    lines = []
-    if not asked:
-        lines.append(t("results-nothing-asked"))
+def failure(t: Language, why: str) -> None:
+    """Draw what stands in the place of the page when there are no charities to show."""
+    st.title(t("title"), anchor=False)
+    _html(t, "failure.html", why=why)
+
+
+def _every(t: Language, found: Listing, count: int) -> None:
+    """Draw every charity: with cards, further down, or with nothing found."""
+    ranked, unranked = found.ranked, found.unranked
+    if len(ranked):
+        drawn = _cards(t, ranked, slice(count))
+        _html(t, "results.html", open=drawn[:OPEN], fold=drawn[OPEN:])
+        if more := found.next_step(count):
+            rows = _rows(t, ranked.iloc[count:])
+            _html(t, "rest.html", heading=t("rest-heading"), explained="", rows=rows)
+            st.button(t("rest-show", count=more), on_click=_show, args=[len(ranked)])
+    if len(unranked):
+        asked = found.asked
+        heading = t("none-heading") if asked else ""
+        explained = t("none-explained", count=len(unranked)) if asked else ""
+        rows = sorted(_rows(t, unranked), key=lambda row: row["name"].casefold())
+        _html(t, "rest.html", heading=heading, explained=explained, rows=rows)
+
+
+def _first_of_many(t: Language, found: Listing, count: int) -> None:
+    """Draw the first charities in steps, each by itself, so that a browser keeps those it has."""
+    rows = found.ranked if found.asked else found.run
+    for start in range(0, min(count, len(rows)), STEP):
+        places = slice(start, start + STEP)
+        if found.asked:
+            drawn, opened = _cards(t, rows, places), 0 if start else OPEN
+            _html(t, "results.html", open=drawn[:opened], fold=drawn[opened:])
+        else:
+            listed = _rows(t, rows.iloc[places])
+            _html(t, "rest.html", heading="", explained="", rows=listed)
+    if more := found.next_step(count):
+        st.button(t("more-show", count=more), on_click=_show, args=[count + STEP])
+    elif len(rows) == MOST:
+        _html(t, "note.html", note=t("more-none", most=MOST))
+    elif found.asked and found.silent and len(rows):
+        _html(t, "note.html", note=t("none-others", count=found.silent))
+
+
+def _show(count: int) -> None:
+    st.session_state[state.SHOWN] = count
+
+
+def _heading(t: Language, found: Listing, count: int, bar: DeltaGenerator) -> None:
+    run, lines = found.run, []
+    if not found.total:
+        lines.append(t("results-none-left"))
+    elif not found.asked:
+        lines.append(t("results-nothing-asked-ids" if found.large else "results-nothing-asked"))
     elif run["rank"].isna().all():
         lines.append(t("results-none"))
     elif state.untouched():
@@ -78,62 +122,73 @@ def _heading(t: Language, run: pd.DataFrame, asked: bool, bar: DeltaGenerator) -
     elif standing := state.standing():
         labels = [label(p, state.model().priorities_, t) for p in standing]
         lines.append(t("results-standing", names=t.listed(labels), weight=state.DEFAULT_WEIGHT))
-    if run["tied"].any():
+    if (run.iloc[:count] if found.large else run)["tied"].any():
         lines.append(t("results-ties"))
-    said = t("results-summary", good=good, all=len(run))
-    title = said if asked else t("results-nothing-asked-heading")
-    _html(t, "heading.html", title=title, lines=lines, chosen=choices.chosen(run, t))
-    if asked:
+    _html(
+        t,
+        "heading.html",
+        title=_title(t, found, count),
+        lines=lines,
+        chosen=choices.chosen(run, t),
+        left_out=facets.left_out(t, found.left_out()),
+    )
+    if found.asked:
         with bar:
-            _html(t, "jump.html", said=said)
+            _html(t, "jump.html", said=_title(t, found, count))
 
 
-def _opened_and_folded(
-    t: Language, ranked: pd.DataFrame, count: int
-) -> dict[str, list[cards.Card]]:
-    drawn = cards.cards(state.model(), ranked, count, t, _facts_of(t))
-    return {"open": drawn[:OPEN], "fold": drawn[OPEN:]}
+def _title(t: Language, found: Listing, count: int) -> str:
+    """Return what the list is, without claiming to have counted what wasn't."""
+    if not found.total:
+        return t("results-none-left-heading")
+    if not found.asked:
+        return t(
+            "results-nothing-asked-ids-heading" if found.large else "results-nothing-asked-heading"
+        )
+    if found.whole:
+        return t("results-summary", good=found.good, all=found.total)
+    if found.found is not None:
+        return t("results-found", found=found.found, all=found.total)
+    return t("results-first", shown=count, all=found.total)
+
+
+def _cards(t: Language, ranked: pd.DataFrame, places: slice) -> list[cards.Card]:
+    known = cards.Facts(state.stated(), _facts_of(t))
+    return cards.cards(state.model(), ranked, places, t, known)
 
 
 def _facts_of(t: Language) -> Callable[[str], str]:
-    return lambda charity_id: _facts_html(t.code, charity_id)
+    catalogue = f"{state.model().fingerprint_} {state.shipped()}"
+    return lambda charity_id: _facts_html(t.code, catalogue, charity_id)
 
 
 @lru_cache(maxsize=1024)
-def _facts_html(code: str, charity_id: str) -> Markup:
+def _facts_html(code: str, catalogue: str, charity_id: str) -> Markup:
     """Return what is known of a charity; the same for every donor, so drawn once a language."""
     t = load_language(code)
-    told = cards.facts(state.model().catalogue_.loc[charity_id], t)
+    told = facts.facts(state.model().charities_.charity(charity_id), state.stated(), t)
     of_charity = state.sources().get(charity_id)
-    pages = [] if of_charity is None else cards.sources(of_charity, t)
+    register = facts.register_source(charity_id)
+    pages = register if of_charity is None else facts.sources(of_charity, t)
     html = _TEMPLATES.get_template("facts.html").render(t=t, facts=told, sources=pages)
     return Markup(html)  # noqa: S704 — the template escaped every cell
 
 
-def _rest(t: Language, further: pd.DataFrame) -> None:
-    if len(further):
-        _html(t, "rest.html", heading=t("rest-heading"), explained="", rows=_rows(t, further))
-        st.button(t("rest-show", count=len(further)), on_click=_show_all)
-
-
-def _show_all() -> None:
-    st.session_state[state.SHOWN] = len(state.model().catalogue_)
-
-
 def _rows(t: Language, run: pd.DataFrame) -> list[dict[str, str]]:
-    catalogue = state.model().catalogue_
+    charities, stated = state.model().charities_, state.stated()
     found = []
     for charity_id, row in run.iterrows():
-        charity = catalogue.loc[charity_id]
+        charity = charities.charity(str(charity_id))
         rank = "" if pd.isna(row["rank"]) else rank_label(row["rank"], row["tied"])
         key = "rank-tied" if row["tied"] else "rank-label"
         found.append(
             {
                 "name": name(charity, t),
                 "band": _band(t, str(charity_id), run),
-                "status": cards.status_line(charity, t),
+                "status": facts.status_line(charity, stated, t),
+                "bare": facts.bare(charity, t),
                 "website": charity["website"],
-                "facts": _facts_html(t.code, str(charity_id)),
+                "facts": _facts_of(t)(str(charity_id)),
                 "summary": cards.summary(charity, t),
                 "rank": rank,
                 "rank_label": t(key, rank=str(row["rank"])) if rank else "",
@@ -153,8 +208,12 @@ def _html(t: Language, template: str, **values: object) -> None:
     st.html(_TEMPLATES.get_template(template).render(t=t, **values))
 
 
-def _downloads(t: Language, run: pd.DataFrame) -> None:
+def _downloads(t: Language, found: Listing, count: int) -> None:
+    run = found.run.iloc[:count] if found.large else found.run
     st.subheader(t("download-heading"), anchor=False)
+    whole = len(run) == found.total
+    first = t("download-first", count=len(run), all=found.total)
+    st.caption(t("download-all", all=found.total) if whole else first)
     with st.container(horizontal=True):
         st.download_button(
             t("download-csv"), to_csv(run), "where-to-give.csv", "text/csv", on_click="ignore"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import streamlit as st
 
+from ..errors import RecommenderError
 from ..languages import Language, codes, load_language
-from . import state
+from . import results, state
 
 _HERE = Path(__file__).parent
+_LOG = logging.getLogger(__name__)
 _LANG = st.components.v2.component(
     "html_lang",
     js="export default ({ data }) => { document.documentElement.lang = data }",
@@ -21,6 +24,12 @@ def run() -> None:
     t = state.language()
     st.set_page_config(page_title=t("title"), page_icon="🧭", layout="wide")
     st.html(_HERE / "style.css")
+    try:
+        state.model()
+    except RecommenderError as error:
+        _LOG.error("%s", error)
+        results.failure(t, str(error))
+        return
     state.start()
     pages = {
         "find": st.Page(_HERE / "pages/find.py", title=t("page-answers"), default=True),

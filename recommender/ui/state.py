@@ -8,35 +8,95 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from ..catalogue import load_catalogue, load_sources
+from ..catalogue import load_sources
 from ..languages import Language, closest, load_language
+from ..listing import STEP
 from ..model import Recommender
 from ..priorities import Priority
 from ..ranking import LIKE, UNLIKE
+from . import source
 
 SKIP = "skip"
 DEFAULT_WEIGHT = 3
 SCALE = (SKIP, 0, 1, 2, 3, 4, 5)
 LANGUAGE, OWN_WORDS, READING = "language", "own_words", "reading"
-SHOWN, UNFOLDED = "shown", "unfolded"
-PAGE = 10
+SHOWN, SHOWN_FOR, UNFOLDED, NARROWED = "shown", "shown_for", "unfolded", "narrowed"
+ONLY, HIDE = "only", "hide"
+"""What is done with the values of a facet that are chosen: nothing else stays, or they go."""
+
+FACETS: tuple[str, ...] = (
+    "works_in",
+    "country",
+    "region",
+    "size",
+    "status",
+    "tax_deductible",
+    "faith_based",
+    "government_linked",
+    "lobbies",
+    "described_by",
+)
+"""The facets in the order in which the page asks for them."""
+
+_KEPT = {SHOWN, SHOWN_FOR, UNFOLDED, NARROWED}
+
+
+def model() -> Recommender:
+    """Return the model, one for all visitors; it is never changed.
+
+    Raises
+    ------
+    RecommenderError
+        For an index that can't be used.
+    """
+    return _loaded(source.index_path())
 
 
 @st.cache_resource(show_spinner=False)
-def model() -> Recommender:
-    """Return the fitted model, one for all visitors; it is never changed."""
-    fitted = Recommender().fit(load_catalogue())
+def _loaded(path: str) -> Recommender:
+    found = source.load(path)
     # Streamlit's objects and ours live as long as the server: keep the collector off them.
     gc.collect()
     gc.freeze()
-    return fitted
+    return found
+
+
+def shipped() -> bool:
+    """Tell whether the charities are the shipped ones, of which more is known."""
+    return not source.index_path()
+
+
+def sources() -> dict[str, pd.DataFrame]:
+    """Return the sources of each charity's facts."""
+    return _shipped_sources() if shipped() else {}
 
 
 @st.cache_resource(show_spinner=False)
-def sources() -> dict[str, pd.DataFrame]:
-    """Return the sources of each charity's facts."""
+def _shipped_sources() -> dict[str, pd.DataFrame]:
     table = load_sources()
     return {str(charity_id): rows for charity_id, rows in table.groupby("charity_id")}
+
+
+def facets() -> dict[str, dict[str, int]]:
+    """Return the facets that part the charities: how many have each value."""
+    return _facets(model().fingerprint_, model())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _facets(fingerprint: str, _model: Recommender) -> dict[str, dict[str, int]]:
+    counts = _model.facets()
+    found = {n: counts[n].to_dict() for n in FACETS if n in counts.index.unique("facet")}
+    return {name: values for name, values in found.items() if len(values) > 1}
+
+
+def stated() -> frozenset[str]:
+    """Return the columns that the catalogue states anything in."""
+    return _stated(model().fingerprint_, model())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _stated(fingerprint: str, _model: Recommender) -> frozenset[str]:
+    return _model.charities_.stated()
 
 
 def language() -> Language:
@@ -47,6 +107,16 @@ def language() -> Language:
 def weight_key(priority: str) -> str:
     """Return the session's key of a priority's answer."""
     return f"weight_{priority}"
+
+
+def facet_key(name: str) -> str:
+    """Return the session's key of the values chosen of a facet."""
+    return f"facet_{name}"
+
+
+def what_key(name: str) -> str:
+    """Return the session's key of what is done with them."""
+    return f"what_{name}"
 
 
 def start() -> None:
@@ -64,7 +134,10 @@ def clear() -> None:
 def _first() -> dict[str, object]:
     weights = {weight_key(p.id): DEFAULT_WEIGHT if p.on_by_default else SKIP for p in offered()}
     said = {OWN_WORDS: "", READING: [], LIKE: [], UNLIKE: []}
-    return {**weights, **said, SHOWN: PAGE, UNFOLDED: False}
+    chosen: dict[str, object] = {facet_key(name): [] for name in facets()}
+    done = {what_key(name): ONLY for name in facets()}
+    drawn = {SHOWN: STEP, SHOWN_FOR: None, UNFOLDED: False, NARROWED: False}
+    return {**weights, **said, **chosen, **done, **drawn}
 
 
 def offered() -> list[Priority]:
@@ -83,6 +156,36 @@ def unfolded(priorities: Iterable[Priority]) -> bool:
     answered = any(st.session_state.get(weight_key(p.id), SKIP) != SKIP for p in priorities)
     st.session_state[UNFOLDED] = answered or st.session_state[UNFOLDED]
     return bool(st.session_state[UNFOLDED])
+
+
+def narrowed() -> bool:
+    """Tell whether any value of a facet was ever chosen; what was must not be folded away."""
+    chosen = any(st.session_state.get(facet_key(name)) for name in facets())
+    st.session_state[NARROWED] = chosen or st.session_state[NARROWED]
+    return bool(st.session_state[NARROWED])
+
+
+def chosen_facets(what: str) -> dict[str, list[str]]:
+    """Return the values of each facet that nothing but stays (ONLY), or that go (HIDE)."""
+    return {
+        name: list(st.session_state[facet_key(name)])
+        for name in facets()
+        if st.session_state.get(facet_key(name)) and st.session_state.get(what_key(name)) == what
+    }
+
+
+def bring_back(name: str) -> None:
+    """Leave nothing out for a facet, or for any if it is named by nothing."""
+    for known in facets():
+        if name in ("", known):
+            st.session_state[facet_key(known)] = []
+
+
+def shown(asked: object) -> int:
+    """Return how many cards are drawn: as at first, unless more of what was asked were wanted."""
+    if st.session_state[SHOWN_FOR] != asked:
+        st.session_state.update({SHOWN: STEP, SHOWN_FOR: asked})
+    return int(st.session_state[SHOWN])
 
 
 def own_words() -> str:
@@ -113,7 +216,7 @@ def choose(part: str, charity_id: str) -> None:
 def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
     first = _first()
-    return all(st.session_state.get(k) == first[k] for k in first.keys() - {SHOWN, UNFOLDED})
+    return all(st.session_state.get(k) == first[k] for k in first.keys() - _KEPT)
 
 
 def standing() -> list[str]:

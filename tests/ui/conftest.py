@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, 
 from streamlit.testing.v1 import AppTest
 
 from recommender import Recommender
+from recommender.building import build_index
+from recommender.priorities import Priorities
+from recommender.schema import NOT_STATED
 from recommender.ui import state
 
 ROOT = Path(__file__).parents[2]
@@ -126,10 +130,19 @@ class Visit:
 
     def unfold_priorities(self) -> None:
         """Click "More priorities" unless they are open, and wait until they have slid open."""
-        if not self.page.get_by_test_id("stExpander").locator("details[open]").count():
-            self.page.get_by_test_id("stExpander").locator("summary").click()
-        expect(self.page.get_by_role("radiogroup")).to_have_count(13)
+        more = self.page.get_by_test_id("stExpander").first
+        if not more.locator("details[open]").count():
+            more.locator("summary").click()
+        expect(more.get_by_role("radiogroup").last).to_be_visible()
         self.settle().page.wait_for_function("document.getAnimations().length === 0")
+
+    def unfold_facets(self) -> Locator:
+        """Click "Leave out or keep", wait until it has slid open, and return it."""
+        facets = self.page.get_by_test_id("stExpander").last
+        facets.locator("summary").click()
+        expect(facets.get_by_role("button").last).to_be_visible()
+        self.settle().page.wait_for_function("document.getAnimations().length === 0")
+        return facets
 
     def choice(self, priority: str, step: str) -> Locator:
         """Return one step of a question's scale."""
@@ -183,14 +196,32 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The questionnaire, started as run.py starts it."""
+    with _started(tmp_path_factory.mktemp("server") / "log.txt") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def register_server(
+    tmp_path_factory: pytest.TempPathFactory, register_index: Path
+) -> Iterator[Server]:
+    """The questionnaire about an index, started as run.py starts it."""
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with _started(log, "--", "--index", str(register_index)) as server:
+        yield server
+
+
+@contextmanager
+def _started(log: Path, *more: str) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    url, log = f"http://127.0.0.1:{port}", tmp_path_factory.mktemp("server") / "log.txt"
+    url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.headless", "true"]
     with log.open("wb") as output:
-        process = subprocess.Popen([*command, *options], cwd=ROOT, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [*command, *options, *more], cwd=ROOT, stdout=output, stderr=output
+        )
         try:
             _wait_for(url, process, log)
             yield Server(url, log)
@@ -213,6 +244,16 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
     """Return what opens a page as a visitor with that language, width and colour scheme."""
+    yield from _visits(browser, server)
+
+
+@pytest.fixture
+def register_visit(browser: Browser, register_server: Server) -> Iterator[Callable[..., Visit]]:
+    """The same, where the page is about an index."""
+    yield from _visits(browser, register_server)
+
+
+def _visits(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
     contexts = []
 
     def begin(
@@ -228,6 +269,51 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
     yield begin
     for context in contexts:
         context.close()
+
+
+SIZES = ("under 10k", "10k–100k", "100k–1m", NOT_STATED)
+WORK = (
+    "It runs a school and teaches pupils.",
+    "A clinic treats patients who are poor.",
+    "It plants trees along rivers.",
+)
+
+
+@pytest.fixture(scope="session")
+def register_index(tmp_path_factory: pytest.TempPathFactory, priorities: Priorities) -> Path:
+    """An index of a register of 300, a third of them described by nothing but their names."""
+    rows = [
+        {
+            "charity_id": f"US-EIN-{number:09}",
+            "name": f"Xyz {number}",
+            "description": f"{WORK[number % 3]} It has {number} members",
+            "described_by": "its name and activity code" if number % 3 == 1 else "the charity",
+            "country": "US" if number % 5 else "",
+            "region": f"{'NORTH EAST'[number % 10]}* [x](y)",
+            "size": SIZES[number % 4],
+            "status": "closed" if number % 7 == 1 else "active",
+        }
+        for number in range(300)
+    ]
+    folder = tmp_path_factory.mktemp("register")
+    pd.DataFrame(rows).to_parquet(folder / "register.parquet", index=False)
+    build_index(folder / "register.parquet", folder / "us.index", priorities, workers=1)
+    return folder / "us.index"
+
+
+@pytest.fixture(scope="session")
+def register(register_index: Path, priorities: Priorities) -> Recommender:
+    """The model of that index."""
+    return Recommender.open(register_index, priorities=priorities)
+
+
+@pytest.fixture
+def register_app(
+    app: Callable[..., AppTest], register_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AppTest]:
+    """Return what opens the questionnaire about the index."""
+    monkeypatch.setenv("WHERE_TO_GIVE_INDEX", str(register_index))
+    return app
 
 
 @pytest.fixture

@@ -73,6 +73,20 @@ def test_axe_finds_nothing_on_either_page(
     assert violations(v.page) == []
 
 
+@each_scheme
+def test_axe_finds_nothing_where_charities_are_left_out(
+    register_visit: Visits, scheme: str
+) -> None:
+    v = register_visit(locale="ko-KR", width=390, scheme=scheme)
+    facets = v.unfold_facets()
+    for chosen, name in enumerate(("country", "size"), 1):
+        v.press(facets.locator(f".st-key-facet_{name} button").first)
+        expect(v.page.locator(".wg-left .wg-remove")).to_have_count(chosen)
+    v.settle().open_details(".wg-left")
+    v.open_details("article.wg-card:first-child")
+    assert violations(v.page) == []
+
+
 def test_axe_finds_nothing_when_nothing_is_asked(visit: Visits) -> None:
     v = visit()
     t = load_language("en")

@@ -25,7 +25,7 @@ def first_name(model: Recommender) -> Callable[..., str]:
     def first(t=EN, text: str = "", **changed: int | None) -> str:
         answers = dict.fromkeys(FIRST_FOUR, 3) | changed
         charity = model.recommend(answers, text=text, k=1).index[0]
-        return name(model.catalogue_.loc[charity], t)
+        return name(model.charities_.charity(charity), t)
 
     return first
 
@@ -50,7 +50,7 @@ def test_an_answer_by_keyboard_alone_changes_the_list(visit: Visits, first_name:
 
 
 def test_words_by_keyboard_alone_change_the_list(visit: Visits, first_name: Callable) -> None:
-    words = "tuberculosis tuberculosis patients"
+    words = "tutoring English to students"
     assert first_name() != first_name(text=words)
     v = visit()
     v.tab_to("textarea")
@@ -109,7 +109,7 @@ def test_the_tab_of_a_korean_visit_has_a_korean_title(visit: Visits) -> None:
 
 def test_the_first_card_quotes_its_evidence(visit: Visits, model: Recommender) -> None:
     run = model.recommend(dict.fromkeys(FIRST_FOUR, 3), k=1)
-    description = model.catalogue_.loc[run.index[0], "description"]
+    description = model.charities_.charity(run.index[0])["description"]
     card = visit().page.locator("article.wg-card").first
     quotes = card.locator("blockquote")
     assert quotes.count() >= 1

@@ -45,7 +45,7 @@ def test_the_list_is_the_run_with_what_was_chosen(
     app: Open, read: Read, model: Recommender, t: object
 ) -> None:
     run = model.recommend(FIRST_FOUR, like=["pscore"], unlike=["korea_future"])
-    expected = [name(model.catalogue_.loc[c], t) for c in run.index[:3]]
+    expected = [name(model.charities_.charity(c), t) for c in run.index[:3]]
     test = app(t.code)
     before = titles(read(test))
     elements = read(choose(test, ["pscore"], ["korea_future"]))
@@ -60,7 +60,7 @@ def test_the_list_is_the_run_with_what_was_chosen(
 
 
 def short_name(model: Recommender, charity_id: str, t: object) -> str:
-    charity = model.catalogue_.loc[charity_id]
+    charity = model.charities_.charity(charity_id)
     return charity["short_name"] or name(charity, t)
 
 
@@ -113,7 +113,7 @@ def test_what_was_chosen_is_pressed_and_named(app: Open, read: Read, model: Reco
     assert [b.attributes["data-charity"] for b in pressed] == ["pscore"]
     assert pressed[0].attributes["data-say"] == "like"
     for button in buttons:
-        charity = model.catalogue_.loc[button.attributes["data-charity"]]
+        charity = model.charities_.charity(button.attributes["data-charity"])
         action = EN(f"{button.attributes['data-say']}-action")
         assert button.text == f"{action}: {name(charity, EN)}"
 
@@ -146,7 +146,7 @@ def test_more_and_less_by_click_reorder_the_list_and_can_be_taken_back(
 ) -> None:
     v = visit()
     first, second, third = model.recommend(FIRST_FOUR, k=3).index
-    names = [name(model.catalogue_.loc[c], EN) for c in (first, second, third)]
+    names = [name(model.charities_.charity(c), EN) for c in (first, second, third)]
     expect(v.first()).to_contain_text(names[0])
     button(v, third, "like").click()
     expect(v.first()).to_contain_text(names[2])
@@ -175,7 +175,7 @@ def test_more_by_keyboard_alone_keeps_the_focus_on_the_charity(
     v = visit()
     v.tab_to(f'.wg-choice[data-charity="{second}"]')
     v.page.keyboard.press("Enter")
-    expect(v.first()).to_contain_text(name(model.catalogue_.loc[second], EN))
+    expect(v.first()).to_contain_text(name(model.charities_.charity(second), EN))
     expect(button(v, second, "like")).to_be_focused()
     expect(button(v, second, "like")).to_be_in_viewport()
     v.page.locator(".wg-remove").focus()

@@ -44,7 +44,7 @@ def shown(elements: list) -> list[str]:
 def named(model: Recommender, run: pd.DataFrame, t=EN) -> list[str]:
     """The names of a run as they are shown: by rank, then those without one by name."""
     ranked = run["rank"].notna()
-    names = pd.Series([name(model.catalogue_.loc[c], t) for c in run.index], index=run.index)
+    names = pd.Series([name(model.charities_.charity(c), t) for c in run.index], index=run.index)
     return [*names[ranked], *sorted(names[~ranked], key=str.casefold)]
 
 
@@ -59,7 +59,7 @@ def first_answers(model: Recommender) -> dict[str, object]:
 
 def test_a_first_visit_shows_every_charity_once(app: Open, read: Read, model: Recommender) -> None:
     names = shown(read(app()))
-    assert len(names) == len(set(names)) == len(model.catalogue_) == 45
+    assert len(names) == len(set(names)) == len(model.charities_) == 45
 
 
 def test_a_first_visit_is_the_ranking_by_the_first_four(
@@ -88,7 +88,7 @@ def test_a_first_visit_asks_four_priorities_and_folds_eight_more(
 ) -> None:
     test = app()
     assert weights(test, model) == first_answers
-    (more,) = test.expander
+    more, _facets = test.expander
     assert more.label == EN("more-priorities")
     assert not more.proto.expanded
     folded = [group.key.removeprefix("weight_") for group in more.button_group]

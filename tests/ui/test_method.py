@@ -47,7 +47,7 @@ def test_the_example_names_the_first_of_the_list(
     method_page: Open, model: Recommender, code: str
 ) -> None:
     t = load_language(code)
-    first = model.catalogue_.loc[model.recommend(EXAMPLE).index[0]]
+    first = model.charities_.charity(model.recommend(EXAMPLE).index[0])
     assert any(name(first, t) in text.replace("\\", "") for text in written(method_page(code)))
 
 

@@ -41,6 +41,18 @@ def test_nothing_is_wider_than_a_phone(visit: Visits, locale: str, width: int) -
     assert v.page.evaluate(WIDER) == []
 
 
+@pytest.mark.parametrize(("locale", "width"), [("en-GB", 390), ("ko-KR", 320)])
+def test_the_facets_fit_a_phone(register_visit: Visits, locale: str, width: int) -> None:
+    v = register_visit(locale=locale, width=width)
+    facets = v.unfold_facets()
+    for chosen, name in enumerate(("country", "size"), 1):
+        v.press(facets.locator(f".st-key-facet_{name} button").first)
+        expect(v.page.locator(".wg-left .wg-remove")).to_have_count(chosen)
+    v.settle().open_details(".wg-left")
+    v.open_details("article.wg-card:first-child")
+    assert v.page.evaluate(WIDER) == []
+
+
 def test_the_bar_says_how_many_fit_and_leads_to_them(visit: Visits) -> None:
     v = visit(width=390)
     heading = v.page.locator("#results")

@@ -169,11 +169,13 @@ def test_a_click_takes_a_reading_away_and_gives_it_back(
         pill.click()
         expect(pill).to_have_attribute("aria-pressed", pressed)
         v.page.wait_for_function(
-            "was => document.querySelector('.wg-head').innerText !== was", arg=scores[-1]
+            "was => was !== "
+            "[...document.querySelectorAll('.wg-head')].map(head => head.innerText).join()",
+            arg=scores[-1],
         )
         scores.append(said(v.settle()))
     assert scores[0] == scores[2] != scores[1]
 
 
 def said(v: object) -> str:
-    return v.page.locator(".wg-head").first.inner_text()
+    return ",".join(v.page.locator(".wg-head").all_inner_texts())
