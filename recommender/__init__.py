@@ -9,13 +9,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from . import version
+
 if TYPE_CHECKING:
     from .catalogue import load_catalogue, load_sources
     from .errors import AnswersError, CatalogueError, RecommenderError, UnknownNameError
     from .model import Recommender
     from .priorities import load_priorities
 
-__version__ = "0.1.0"
+__version__ = version.VERSION
 
 _HOMES = {
     "AnswersError": "errors",

@@ -1,4 +1,4 @@
-"""The command line: recommend, similar, explain, evaluate, check, import, index and more.
+"""The command line: recommend, similar, explain, evaluate, check, import, index, match and more.
 
 Each command loads what it needs when it runs, so that --help answers at once.
 """
@@ -19,6 +19,7 @@ from .import_command import import_register
 from .index_command import index_catalogue
 from .languages import codes, load_language
 from .learn_command import learn_from
+from .match_command import match
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -245,6 +246,7 @@ def check(
 app.command("import")(import_register)
 app.command("index")(index_catalogue)
 app.command("learn")(learn_from)
+app.command("match")(match)
 
 
 @app.command()

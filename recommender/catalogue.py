@@ -130,10 +130,7 @@ def _repeated(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[Proble
 
 def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     """Read a table with these columns; absent ones are filled with what absence means."""
-    path = Path(path)
-    if not path.is_file():
-        raise RecommenderError(f"no file {path}. Name an existing CSV or Parquet file.")
-    found = _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+    found = read_cells(path := Path(path))
     table = found.cells
     problems = [*found.problems, *_unknown_columns(table, columns), *_wrong_cells(found, columns)]
     if table.empty and not problems:
@@ -146,8 +143,20 @@ def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     return table[[c.name for c in columns]]
 
 
+def read_cells(path: Path) -> Found:
+    """Read a CSV or Parquet file as it is, every cell as text.
+
+    Raises
+    ------
+    RecommenderError
+    """
+    if not path.is_file():
+        raise RecommenderError(f"no file {path}. Name an existing CSV or Parquet file.")
+    return _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
+
+
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """The cells of a file, where each row stands, and what is wrong with the file's shape."""
 
     cells: pd.DataFrame
@@ -155,7 +164,7 @@ class _Found:
     problems: list[Problem]
 
 
-def _read_parquet(path: Path) -> _Found:
+def _read_parquet(path: Path) -> Found:
     try:
         table = pd.read_parquet(path)
     except (ValueError, OSError) as error:
@@ -172,7 +181,7 @@ def _read_parquet(path: Path) -> _Found:
     ]
     if problems:
         raise CatalogueError(str(path), problems)
-    return _Found(table.apply(lambda column: column.map(_cell)), places, [])
+    return Found(table.apply(lambda column: column.map(_cell)), places, [])
 
 
 def _cell(value: object) -> str:
@@ -184,7 +193,7 @@ def tidy(cell: str) -> str:
     return normalise(cell).strip()
 
 
-def _read_csv(path: Path) -> _Found:
+def _read_csv(path: Path) -> Found:
     records = list(_records(path, _decoded(path)))
     if not records:
         raise CatalogueError(str(path), [Problem("line 1", "an empty file", "a header")])
@@ -194,7 +203,7 @@ def _read_csv(path: Path) -> _Found:
         raise CatalogueError(str(path), wrong)
     whole = [(line, row) for line, row in rows if len(row) == len(header)]
     cells = pd.DataFrame([row for _, row in whole], columns=header, dtype=str)
-    return _Found(cells, [f"line {line}" for line, _ in whole], list(_ragged(rows, len(header))))
+    return Found(cells, [f"line {line}" for line, _ in whole], list(_ragged(rows, len(header))))
 
 
 def _decoded(path: Path) -> str:
@@ -251,7 +260,7 @@ def _unknown_columns(table: pd.DataFrame, columns: tuple[Column, ...]) -> Iterat
             yield Problem("header", f"no column {column.name!r}", f"{column.name}: required")
 
 
-def _wrong_cells(found: _Found, columns: tuple[Column, ...]) -> Iterator[Problem]:
+def _wrong_cells(found: Found, columns: tuple[Column, ...]) -> Iterator[Problem]:
     """Yield every cell that its column doesn't accept, in the order of the file."""
     import pandera.pandas as pa
 

@@ -198,7 +198,7 @@ class Index:
         """Tell whether any charity's text of that language holds the term."""
         return language in self.fields_ and self.fields_[language].column(term) is not None
 
-    def match(self, part: Part, rows: np.ndarray | None = None) -> np.ndarray:
+    def match(self, part: Part, rows: np.ndarray | slice | None = None) -> np.ndarray:
         """Return s(part, d) of every charity d, or of some rows; 0 or more, shape (charities,).
 
         1 is a strong match; without levels it is a cosine, at most 1.
@@ -231,7 +231,7 @@ class Index:
         # one total: each term's rounding is that of what they have come to together.
         return total, terms * _EPSILON * length
 
-    def _sums(self, part: Part, language: str, rows: np.ndarray | None) -> np.ndarray:
+    def _sums(self, part: Part, language: str, rows: np.ndarray | slice | None) -> np.ndarray:
         postings = self.fields_[language]
         return postings.sums(part.columns(language, postings), rows)
 

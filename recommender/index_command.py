@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Annotated
 
 import typer
-from rich.console import Console
+
+from .progress import progress
 
 
 def index_catalogue(
@@ -28,26 +27,9 @@ def index_catalogue(
     from .priorities import load_priorities
 
     started = monotonic()
-    with _progress() as told:
+    with progress() as told:
         size = build_index(
             catalogue, output, load_priorities(), agenda=agenda, workers=workers, told=told
         )
     pace = round(size / max(monotonic() - started, 1e-3))
     typer.echo(f"{output}: {size:,} charities, {pace:,} a second.")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show on the terminal what is being done, and for how many charities it has been done."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*shown, TimeElapsedColumn(), console=Console(stderr=True)) as progress:
-        tasks = {}
-
-        def told(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = progress.add_task(what, total=total)
-            progress.update(tasks[what], completed=done)
-
-        yield told

@@ -21,6 +21,9 @@ try:  # what scipy's own product calls; it needs no copy of the columns
 except ImportError:  # a private name may move
     csc_matvec = None
 
+Rows = slice
+"""A range of rows; start and stop."""
+
 Columns = tuple[np.ndarray, np.ndarray]
 """Columns in ascending order, and a query's weight for each."""
 
@@ -82,22 +85,37 @@ class Postings:
         for (start, end), weight in zip(edges, weights.tolist(), strict=True):
             _add(self.rows[start:end], self.weights[start:end], weight, total)
 
-    def sums(self, query: Columns, rows: np.ndarray | None = None) -> np.ndarray:
-        """Return Σ query(t) · weight(row, t), as 64-bit floats; of all rows if none are given."""
+    def sums(self, query: Columns, rows: np.ndarray | Rows | None = None) -> np.ndarray:
+        """Return Σ query(t) · weight(row, t), as 64-bit floats; of all rows if none are given.
+
+        Of a slice (start and stop) only its rows are added up.
+        """
         columns, weights = query
+        if isinstance(rows, Rows):
+            return self._whole(columns, rows.start, rows.stop) @ weights
         if rows is None or len(rows) * len(columns) > _FEW:
             found = self._whole(columns) @ weights
             return found if rows is None else found[rows]
         return sparse.csr_array(self.at(rows, columns)) @ weights
 
-    def _whole(self, columns: np.ndarray) -> sparse.csc_array:
+    def _whole(
+        self, columns: np.ndarray, first: int = 0, end: int | None = None
+    ) -> sparse.csc_array:
         slices = [self.slice(column) for column in columns]
+        if end is not None:  # a column's rows ascend, so that those of a range lie together
+            slices = [self._cut(column, first, end) for column in slices]
         sizes = [s.stop - s.start for s in slices]
         rows = np.concatenate([self.rows[s] for s in slices] or [self.rows[:0]])
         weights = np.concatenate([self.weights[s] for s in slices] or [self.weights[:0]])
         starts = np.concatenate([[0], np.cumsum(sizes)])
-        shape = (len(self.present), len(columns))
+        shape = ((len(self.present) if end is None else end) - first, len(columns))
+        rows = rows - np.int32(first) if first else rows
         return sparse.csc_array((weights.astype(np.float64), rows, starts), shape=shape)
+
+    def _cut(self, column: Rows, first: int, end: int) -> Rows:
+        wanted = np.array([first, end], dtype=self.rows.dtype)
+        low, high = np.searchsorted(self.rows[column], wanted).tolist()
+        return slice(column.start + low, column.start + high)
 
     def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the weights of some terms in some rows; shape (rows, columns).

@@ -132,7 +132,7 @@ def rank(
     matches = {part.name: index.match(part, rows) for part in parts}
     contributions = {part: weights[part] * match for part, match in matches.items()}
     score = sum(contributions.values(), start=np.zeros(len(rows)))
-    order, same, ranks, tied = _ordered(score, charities.places[rows], k)
+    order, same, ranks, tied = ordered(score, charities.places[rows], k)
     found, shown = same > 0, rows[order]
     ids = pd.Index(charities.ids(shown), name="charity_id", dtype=str)
     run = pd.DataFrame(
@@ -149,7 +149,7 @@ def rank(
         strongest = np.max([match[order] for match in matches.values()], axis=0)
         others = score[~np.isin(rows, liked)]
         best = float(others.max().round(_SAME)) if len(others) else 0.0
-        run["band"] = _bands(strongest, same, best)
+        run["band"] = bands(strongest, same, best)
     return run.assign(**{part: values[order] for part, values in contributions.items()})
 
 
@@ -206,7 +206,7 @@ def _untouched(
     return guess == 0
 
 
-def _ordered(
+def ordered(
     score: np.ndarray, places: np.ndarray, k: int | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Return the first k scores in their order: where they stand, rounded, ranks, and ties."""
@@ -218,7 +218,7 @@ def _ordered(
     return order[:k], same[:k], better[:k] + 1, tied[:k]
 
 
-def _bands(strongest: np.ndarray, score: np.ndarray, best: float) -> np.ndarray:
+def bands(strongest: np.ndarray, score: np.ndarray, best: float) -> np.ndarray:
     """Tell how well charities fit, in words instead of false precision.
 
     A good fit has half of the best score, and a match worth the name with something asked for;

@@ -13,17 +13,20 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | printing | listing | import_command | index_command | learn_command
-model | bulk
+report | printing | listing | import_command | index_command | learn_command | match_command
+bulk
+cluster | processes
+matcher
+model
 building
-opening | tally | texts | quality
-explanation | export | plan | query | evaluation | baselines | collection | labels
+opening | tally | texts | quality | ranked
+explanation | export | plan | query | evaluation | baselines | collection | labels | donors
 ranking | feedback | reading | learning | levels
-own_words | agendas
+own_words | agendas | matches
 index | top
 weighting
 postings
-batches | charities | facets | stored
+batches | charities | facets | stored | matched
 registers
 catalogue | priorities | labelled | candidates
 background | profiles | counting
@@ -32,7 +35,7 @@ languages | schema | text
 korean
 english
 files
-strings | paths | errors | masking | phrase_table
+strings | paths | errors | masking | phrase_table | progress | version
 """
 LEVELS = {
     name: level

@@ -1,0 +1,119 @@
+"""Blocks of donors on one machine: in this process, or in several that share what they map."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import numpy as np
+
+from .donors import Block
+from .errors import RecommenderError
+from .files import scratch_folder
+from .matched import SCRATCH, MatchedFolder
+from .matcher import Job, Matcher
+from .matches import Matches
+
+
+def run(job: Job, folder: MatchedFolder, blocks: Sequence[Block], workers: int) -> Iterator[int]:
+    """Match blocks and write their parts; yield, as each is written, how many donors it holds.
+
+    If it is closed or interrupted, what is written stays and nothing else is left.
+
+    Raises
+    ------
+    RecommenderError
+    """
+    workers = min(workers, len(blocks))
+    if not workers:
+        return
+    with scratch_folder(folder.path, SCRATCH) as scratch:
+        if workers == 1:
+            yield from _alone(job, folder, blocks, scratch)
+        else:
+            yield from _together(job, folder, blocks, scratch, workers)
+
+
+def _alone(
+    job: Job, folder: MatchedFolder, blocks: Sequence[Block], scratch: Path
+) -> Iterator[int]:
+    matcher = job.matcher()
+    matches = _shared(matcher, job, scratch)
+    for block in blocks:
+        yield _write(matcher, matches, folder, block)
+
+
+def _together(
+    job: Job, folder: MatchedFolder, blocks: Sequence[Block], scratch: Path, workers: int
+) -> Iterator[int]:
+    context = get_context("spawn")  # a fork of a process with threads can hang
+    stop = context.Event()
+    pool = ProcessPoolExecutor(workers, context, _start, (job, folder, scratch, stop.is_set))
+    try:
+        pool.submit(bool)  # the processes begin, and open the index while its matches are made
+        _shared(job.matcher(), job, scratch)
+        for future in as_completed([pool.submit(_work, block) for block in blocks]):
+            yield future.result()
+    except BrokenExecutor as error:
+        raise RecommenderError(
+            "a process was killed, perhaps for want of memory. What is written is kept: "
+            "run the same command again, with fewer --workers."
+        ) from error
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _shared(matcher: Matcher, job: Job, scratch: Path) -> Matches:
+    """Work out the matches as files, which processes share and the system can take back."""
+
+    def new_array(name: str, shape: tuple[int, ...], kind: type) -> np.ndarray:
+        return np.lib.format.open_memmap(
+            scratch / f"{name}.npy", mode="w+", dtype=kind, shape=shape
+        )
+
+    matches = matcher.matches(job.names, (0, job.size), new_array=new_array)
+    np.save(scratch / "rows.npy", matches.rows, allow_pickle=False)
+    (scratch / "unordered.npy").unlink()
+    return matches
+
+
+def _write(matcher: Matcher, matches: Matches, folder: MatchedFolder, block: Block) -> int:
+    table = matcher.table(block, [matcher.candidates(block, matches)])
+    folder.write(block.number, len(block.donors), table)
+    return len(block.donors)
+
+
+_OWN: dict[str, Any] = {}
+
+
+def _start(job: Job, folder: MatchedFolder, scratch: Path, stopped: Callable[[], bool]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and says when to end
+    Thread(target=_end_with_parent, daemon=True).start()
+    matcher = job.matcher()
+    matcher.stopped = stopped
+    _OWN.update(matcher=matcher, names=job.names, scratch=scratch, folder=folder)
+
+
+def _work(block: Block) -> int:
+    if "matches" not in _OWN:
+        rows, values = (
+            np.asarray(np.load(_OWN["scratch"] / f"{name}.npy", mmap_mode="r", allow_pickle=False))
+            for name in ("rows", "values")
+        )
+        _OWN["matches"] = Matches.laid_out(_OWN["names"], rows, values)
+    return _write(_OWN["matcher"], _OWN["matches"], _OWN["folder"], block)
+
+
+def _end_with_parent() -> None:
+    """End this process if the one that started it is killed: nobody waits for it any more."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
