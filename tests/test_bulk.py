@@ -96,6 +96,20 @@ def test_donors_of_all_kinds_are_matched_alike(model: Recommender) -> None:
     assert matched(model, donors, 7, [(0, model.index_.size_)]) == alone
 
 
+@pytest.mark.parametrize("most", [10_000, 500])
+def test_a_tie_with_the_first_that_is_not_shown_is_told(model: Recommender, most: int) -> None:
+    donor = Donor("d", {"education": 5.0})
+    run = model.recommend(**donor.asked())
+    tied = run["tied"].to_numpy() & (run["rank"] == run["rank"].shift(-1)).fillna(False).to_numpy()
+    firsts = np.flatnonzero(tied)[:5]
+    assert len(firsts)
+    for at in firsts:
+        k = int(at) + 1
+        rows = matched(model, [donor], k, shards(model.index_.size_, most))
+        assert rows == expected(model, donor, k)
+        assert rows[-1]["tied"]
+
+
 def test_the_matches_of_a_range_are_those_of_the_index(model: Recommender) -> None:
     part, whole = model.parts_["education"], model.index_.match(model.parts_["education"])
     for low, high in shards(model.index_.size_, 700):
