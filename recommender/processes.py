@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -56,7 +57,10 @@ def _together(
     stop = context.Event()
     pool = ProcessPoolExecutor(workers, context, _start, (job, folder, scratch, stop.is_set))
     try:
-        pool.submit(bool)  # the processes begin, and open the index while its matches are made
+        # All begin at once, one a task, and open the index while its matches are made.
+        with _held_back():
+            for _ in range(workers):
+                pool.submit(bool)
         _shared(job.matcher(), job, scratch)
         for future in as_completed([pool.submit(_work, block) for block in blocks]):
             yield future.result()
@@ -68,6 +72,19 @@ def _together(
     finally:
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _held_back() -> Iterator[None]:
+    """Hold Ctrl-C back: the processes started meanwhile inherit that, and never hear it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where they hear it until `_start`
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _shared(matcher: Matcher, job: Job, scratch: Path) -> Matches:
