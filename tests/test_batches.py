@@ -150,6 +150,7 @@ def test_the_prints_of_parts_add_up_and_what_is_absent_does_not_count(
     catalogue: pd.DataFrame,
 ) -> None:
     table = table_of(catalogue)
+    assert print_of(pa.table({"base": ["x"]})) != print_of(pa.table({"serves": ["x"]}))
     parts = sum(print_of(table.slice(start, 10)) for start in range(0, len(table), 10))
     assert fingerprint_of(parts) == fingerprint(table)
     few = pa.table(RIGHT)

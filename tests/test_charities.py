@@ -109,7 +109,10 @@ def test_names_and_ids_are_found_as_one_looks_them_up(named: dict[str, list[str]
     ]
     table = pa.concat_tables(parts)
     by_id = order_of_ids(table)
-    charities = Charities(table, by_id, name_keys(table, by_id))
+    names = name_keys(table, by_id)
+    charities = Charities(table, by_id, names)
+    keys = names.column("key").to_pylist()
+    assert keys == sorted({*keys} - {""})
 
     def key(name: str) -> str:
         return "".join(c for c in name.lower() if c.isalnum())

@@ -101,3 +101,20 @@ def test_few_that_are_kept_are_not_guessed(monkeypatch: pytest.MonkeyPatch) -> N
         index, charities_of(["a", "b", "c"]), [Part("p", {}, {})], {"p": 1.0}, kept=kept, k=1
     )
     assert run.index.tolist() == ["b"]
+
+
+@pytest.mark.parametrize("kept", [None, np.array([True, True])])
+def test_one_that_is_guessed_a_little_lower_may_be_better(
+    kept: np.ndarray | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "_SMALL", 0)
+    index = Guesses([0.500, 0.501], [0.5005, 0.5002], 0.001)
+    run = rank(index, charities_of(["a", "b"]), [Part("p", {}, {})], {"p": 1.0}, kept=kept, k=1)
+    assert run.index.tolist() == ["b"]
+
+
+def test_none_may_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranking, "_SMALL", 0)
+    index = Guesses([0.5, 0.4], [0.5, 0.4], 0.001)
+    asked = (index, charities_of(["a", "b"]), [Part("p", {}, {})], {"p": 1.0})
+    pd.testing.assert_frame_equal(rank(*asked, k=0), rank(*asked).iloc[:0])

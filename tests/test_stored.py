@@ -200,6 +200,12 @@ def test_what_writers_of_now_write_is_not_swept(path: Path) -> None:
     assert left == {".partial-young", "content-young", ".partial-young.json"}
 
 
+def test_what_is_in_use_is_not_swept_however_old(path: Path) -> None:
+    os.utime(open_stored(path)._folder, (0, 0))
+    with writing(path, {"number": 2}):
+        assert number_of(path) == 1
+
+
 def test_writers_at_once_leave_one_whole_content(path: Path) -> None:
     wrong: list[Exception] = []
 
@@ -331,6 +337,13 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, name: str) -> 
         write(tmp_path, 1)
     assert {entry.name for entry in tmp_path.iterdir()} == {name, "src"}
     assert json.loads((tmp_path / name).read_text(encoding="utf-8")) == {"folder": "src"}
+
+
+def test_a_foreign_index_json_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / POINTER).write_text("[]", encoding="utf-8")
+    with pytest.raises(RecommenderError, match=r"holds index\.json, which is no index"):
+        write(tmp_path, 1)
+    assert (tmp_path / POINTER).read_text(encoding="utf-8") == "[]"
 
 
 def test_a_place_where_no_folder_can_be_is_told_before(tmp_path: Path) -> None:

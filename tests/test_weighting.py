@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from recommender.background import Background
-from recommender.weighting import RAREST, Vocabulary, idf_of, tf, weigh
+from recommender.weighting import RAREST, Vocabulary, _in_order, idf_of, tf, weigh
 
 COUNTS = st.lists(
     st.lists(st.integers(0, 3), min_size=5, max_size=5), min_size=1, max_size=9
@@ -72,6 +72,17 @@ def test_postings_are_the_same_however_counted(
     assert parted.terms[:] == whole.terms[:]
     for name in ("starts", "rows", "weights", "idf", "present"):
         assert getattr(parted, name).tobytes() == getattr(whole, name).tobytes(), name
+
+
+@given(COUNTS, st.permutations(range(5)))
+def test_a_rows_entries_are_added_up_in_the_order_of_the_columns(
+    rows: list[list[int]], order: list[int]
+) -> None:
+    # In another order a sum of squares would now and then differ in its last bit.
+    ordered = _in_order(sparse.csr_array(np.array(rows)), np.array(order), 5)
+    assert ordered.toarray()[:, order].tolist() == rows
+    for start, end in zip(ordered.indptr, ordered.indptr[1:], strict=False):
+        assert (np.diff(ordered.indices[start:end]) > 0).all()
 
 
 @given(COUNTS)
