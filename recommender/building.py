@@ -1,12 +1,14 @@
 """A catalogue to an index on disk, in two passes, in bounded memory.
 
-First the texts are read and their terms counted, batch by batch, in several processes (see
-`tally`); then, with all frequencies known, every batch is weighted and its columns are put in
-their places. Between the passes batches lie beside the index to be.
+First the texts are read and their terms counted (see `tally`); then, with all frequencies known,
+every batch is weighted and its columns are put in their places. Batches are tasks in both passes,
+for the processes of this machine or the workers of a cluster; what they leave lies beside the
+index to be. The index is the same to the last bit, whoever did them.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,7 @@ from .background import Background, load_backgrounds
 from .batches import fingerprint_of
 from .catalogue import quoted
 from .charities import name_keys, order_of_ids
+from .counted import MOST_PROBLEMS, Counted, load_weighted, mapped_table
 from .errors import CatalogueError, Problem
 from .facets import Facets
 from .files import scratch_folder
@@ -27,8 +30,9 @@ from .index import Index
 from .postings import Postings
 from .priorities import Priorities
 from .stored import Writing, check_place, writing
-from .tally import MOST_PROBLEMS, Pass, Told, read_catalogue
-from .weighting import Vocabulary, weigh
+from .tally import Tally, Told, read_catalogue, row_groups
+from .tasks import Submit, tasks
+from .weighting import Vocabulary, Weighted, assemble
 
 
 def build_index(
@@ -39,6 +43,7 @@ def build_index(
     background_weight: float = 1000.0,
     agenda: str | None = None,
     workers: int = 1,
+    scheduler: str | None = None,
     told: Told = lambda *_: None,
 ) -> int:
     """Index a catalogue file; return how many charities it holds.
@@ -55,7 +60,9 @@ def build_index(
     agenda : str, optional
         The agenda that is kept with the index.
     workers : int, default 1
-        Processes that read Parquet.
+        Processes on this machine.
+    scheduler : str, optional
+        A Dask scheduler's address, to use its workers instead; see `tasks`.
     told : callable, optional
 
     Raises
@@ -69,14 +76,18 @@ def build_index(
     """
     check_place(output)
     named = None if agenda is None else offered(agenda, priorities)  # told before long work
-    with scratch_folder(output.absolute().parent, f".{output.name}-") as scratch:
-        found = Pass()
-        for batch in read_catalogue(source, scratch, priorities, workers, told):
+    workers = min(workers, len(row_groups(source)) or 1)
+    with (
+        scratch_folder(output.absolute().parent, f".{output.name}-") as scratch,
+        tasks(workers, scheduler) as submit,
+    ):
+        found = Tally()
+        for batch in read_catalogue(source, scratch, priorities, submit, told):
             found.take(batch)
         by_id = _checked_order(source, found)
         facts: dict[str, Any] = {}
         with writing(output, facts) as new:
-            index = _write_postings(new, found, background_weight, told)
+            index = _write_postings(new, found, background_weight, submit, told)
             facts |= _write_charities(new, found, by_id)
             facts |= {
                 "size": found.size,
@@ -89,7 +100,7 @@ def build_index(
     return found.size
 
 
-def _checked_order(source: Path, found: Pass) -> np.ndarray:
+def _checked_order(source: Path, found: Tally) -> np.ndarray:
     """Return the rows in the order of their ids, if nothing is wrong with any cell."""
     ids = pa.chunked_array(_ids(found), pa.string())
     by_id = order_of_ids(pa.table({"charity_id": ids}))
@@ -111,9 +122,9 @@ def _row(problem: Problem) -> int:
     return int(problem.where.split(",")[0].removeprefix("row "))
 
 
-def _ids(found: Pass) -> Iterator[pa.Array]:
+def _ids(found: Tally) -> Iterator[pa.Array]:
     for batch in found.batches:
-        yield from _arrow(batch.path).column("charity_id").chunks
+        yield from batch.charities().column("charity_id").chunks
 
 
 def _again(ids: pa.ChunkedArray, by_id: np.ndarray) -> np.ndarray:
@@ -125,20 +136,15 @@ def _again(ids: pa.ChunkedArray, by_id: np.ndarray) -> np.ndarray:
     return np.sort(by_id[1:][same.to_numpy(zero_copy_only=False)])
 
 
-def _arrow(folder: Path) -> pa.Table:
-    with pa.memory_map(str(folder / "charities.arrow")) as mapped:
-        return pa.ipc.open_file(mapped).read_all()
-
-
 def _fitting(index: Index, priorities: Priorities) -> tuple[str, ...]:
     parts = {name: priority_part(index, priorities, name) for name in priorities.ids}
     return fitting(index, parts, priorities)
 
 
-def _write_charities(new: Writing, found: Pass, by_id: np.ndarray) -> dict[str, Any]:
+def _write_charities(new: Writing, found: Tally, by_id: np.ndarray) -> dict[str, Any]:
     """Write the charities, how they are found, and their facets; return the facets' cells."""
     _write_rows(new, found)
-    charities = _arrow(new.folder)
+    charities = mapped_table(new.folder / "charities.arrow")
     new.array("by_id", by_id)
     keys = name_keys(charities, by_id)
     new.table("names", iter([keys]), keys.schema)
@@ -149,36 +155,56 @@ def _write_charities(new: Writing, found: Pass, by_id: np.ndarray) -> dict[str, 
     return {"facets": cells}
 
 
-def _write_rows(new: Writing, found: Pass) -> None:
+def _write_rows(new: Writing, found: Tally) -> None:
     def tables() -> Iterator[pa.Table]:
         for batch in found.batches:
-            yield _arrow(batch.path)
+            yield batch.charities()
             (batch.path / "charities.arrow").unlink()
 
-    new.table("charities", tables(), _arrow(found.batches[0].path).schema)
+    new.table("charities", tables(), found.batches[0].charities().schema)
 
 
-def _write_postings(new: Writing, found: Pass, background_weight: float, told: Told) -> Index:
+def _write_postings(
+    new: Writing, found: Tally, background_weight: float, submit: Submit, told: Told
+) -> Index:
     """Write the postings of every language that any text is in."""
     backgrounds, fields = load_backgrounds(), {}
-    for language in found.terms:
-        background = backgrounds.get(language, Background())
-        vocabulary = found.vocabulary(language, background, background_weight)
-        if vocabulary.documents:
-            fields[language] = _write_field(new, found, language, vocabulary, told)
+    for language, terms in found.terms.items():
+        if terms.documents:
+            background = backgrounds.get(language, Background())
+            vocabulary = terms.vocabulary(background, background_weight)
+            weighted = _weighted(found, language, vocabulary, submit, told)
+            fields[language] = _write_field(new, found, language, vocabulary, weighted)
     return Index.of(fields, found.size, background_weight)
 
 
-def _write_field(
-    new: Writing, found: Pass, language: str, vocabulary: Vocabulary, told: Told
-) -> Postings:
-    def done(rows: int) -> None:
-        told(f"Weighting ({language})", rows, found.size)
+def _weighted(
+    found: Tally, language: str, vocabulary: Vocabulary, submit: Submit, told: Told
+) -> Iterator[Weighted]:
+    jobs = []
+    for batch, numbers in zip(found.batches, found.terms[language].of_batch, strict=True):
+        batch.put_places(language, numbers, vocabulary)
+        jobs.append(submit(Counted.weighted, batch, language))
+    done = 0
+    for batch, job in zip(found.batches, jobs, strict=True):
+        folder = job()
+        yield load_weighted(folder, language)
+        shutil.rmtree(folder)
+        done += batch.rows
+        told(f"Weighting ({language})", done, found.size)
 
+
+def _write_field(
+    new: Writing,
+    found: Tally,
+    language: str,
+    vocabulary: Vocabulary,
+    weighted: Iterator[Weighted],
+) -> Postings:
     def new_array(name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
         return new.new_array(f"{language}.{name}", shape, dtype)
 
-    postings = weigh(vocabulary, found.counts(language, done), found.size, new_array)
+    postings = assemble(vocabulary, weighted, found.size, new_array)
     new.array(f"{language}.block", postings.terms.block)
     new.array(f"{language}.ends", postings.terms.ends)
     for name in ("starts", "idf", "present"):

@@ -4,15 +4,11 @@ A task is a block of donors in one range of the index's rows, a shard; another m
 candidates of all shards, exactly. Tasks change nothing, so that one whose worker was killed is
 done again elsewhere. Workers need this package and the index under the same path; the parts are
 written here.
-
-`distributed` is optional. Where workers may run out of memory, start them with
-DASK_DISTRIBUTED__WORKER__MEMORY__SPILL=False: what they spill to their disks would be pickles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Any
@@ -20,10 +16,10 @@ from typing import Any
 import pyarrow as pa
 
 from .donors import Block
-from .errors import RecommenderError
 from .matched import MatchedFolder
 from .matcher import Candidates, Job, Matcher
 from .matches import Matches
+from .scheduler import connected, installed
 
 SHARD = 1_000_000
 """Charities of a shard, at most: their matches take 8 bytes a priority and charity in memory."""
@@ -31,8 +27,6 @@ SHARD = 1_000_000
 _HELD = 4
 _AHEAD = 4
 """Blocks that are under way at once, for each worker."""
-
-_PATIENCE = 10
 
 
 def run(
@@ -57,37 +51,18 @@ def run(
     """
     if not blocks:
         return
-    distributed = _installed()
-    try:
-        with distributed.Client(scheduler, timeout=_PATIENCE, set_as_default=False) as client:
-            yield from _matched(distributed, client, job, folder, blocks, shard)
-    except (OSError, CancelledError, distributed.KilledWorker) as error:
-        raise RecommenderError(
-            f"lost the cluster at {scheduler} ({type(error).__name__}), or found none there. What "
-            "is written is kept: run the same command again when it listens."
-        ) from error
-
-
-def _installed() -> Any:
-    try:
-        import distributed
-    except ImportError:
-        raise RecommenderError(
-            "--scheduler needs Dask, which isn't installed: pip install '.[cluster]'"
-        ) from None
-    return distributed
+    with connected(scheduler, "What is written is kept. ") as client:
+        yield from _matched(client, job, folder, blocks, shard)
 
 
 def _matched(
-    distributed: Any,
     client: Any,
     job: Job,
     folder: MatchedFolder,
     blocks: Sequence[Block],
     shard: int,
 ) -> Iterator[int]:
-    client.wait_for_workers(1, timeout=_PATIENCE)
-    waiting, under_way = iter(blocks), distributed.as_completed(loop=client.loop)
+    waiting, under_way = iter(blocks), installed().as_completed(loop=client.loop)
     numbers: dict[str, Block] = {}
 
     def submit(block: Block) -> None:

@@ -18,9 +18,11 @@ def index_catalogue(
     agenda: Annotated[
         str | None, typer.Option(help="Which priorities are offered; the fitting ones by default.")
     ] = None,
-    workers: Annotated[
-        int, typer.Option(min=1, help="Processes that read a Parquet file.")
-    ] = os.cpu_count() or 1,
+    workers: Annotated[int, typer.Option(min=1, help="Processes on this machine.")] = os.cpu_count()
+    or 1,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="tcp://…", help="A Dask scheduler, to use its workers.")
+    ] = None,
 ) -> None:
     """Index a catalogue on disk, so that millions of charities open in an instant."""
     from .building import build_index
@@ -29,7 +31,13 @@ def index_catalogue(
     started = monotonic()
     with progress() as told:
         size = build_index(
-            catalogue, output, load_priorities(), agenda=agenda, workers=workers, told=told
+            catalogue,
+            output,
+            load_priorities(),
+            agenda=agenda,
+            workers=workers,
+            scheduler=scheduler,
+            told=told,
         )
     pace = round(size / max(monotonic() - started, 1e-3))
     typer.echo(f"{output}: {size:,} charities, {pace:,} a second.")

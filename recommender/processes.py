@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from concurrent.futures import BrokenExecutor, as_completed
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -20,6 +15,7 @@ from .files import scratch_folder
 from .matched import SCRATCH, MatchedFolder
 from .matcher import Job, Matcher
 from .matches import Matches
+from .pool import CONTEXT, process_pool
 
 
 def run(job: Job, folder: MatchedFolder, blocks: Sequence[Block], workers: int) -> Iterator[int]:
@@ -53,38 +49,21 @@ def _alone(
 def _together(
     job: Job, folder: MatchedFolder, blocks: Sequence[Block], scratch: Path, workers: int
 ) -> Iterator[int]:
-    context = get_context("spawn")  # a fork of a process with threads can hang
-    stop = context.Event()
-    pool = ProcessPoolExecutor(workers, context, _start, (job, folder, scratch, stop.is_set))
+    stop = CONTEXT.Event()
     try:
-        # All begin at once, one a task, and open the index while its matches are made.
-        with _held_back():
-            for _ in range(workers):
-                pool.submit(bool)
-        _shared(job.matcher(), job, scratch)
-        for future in as_completed([pool.submit(_work, block) for block in blocks]):
-            yield future.result()
+        # The processes open the index while the matches are made.
+        with process_pool(workers, _start, job, folder, scratch, stop.is_set) as pool:
+            try:
+                _shared(job.matcher(), job, scratch)
+                for future in as_completed([pool.submit(_work, block) for block in blocks]):
+                    yield future.result()
+            finally:
+                stop.set()
     except BrokenExecutor as error:
         raise RecommenderError(
             "a process was killed, perhaps for want of memory. What is written is kept: "
             "run the same command again, with fewer --workers."
         ) from error
-    finally:
-        stop.set()
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _held_back() -> Iterator[None]:
-    """Hold Ctrl-C back: the processes started meanwhile inherit that, and never hear it."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows, where they hear it until `_start`
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _shared(matcher: Matcher, job: Job, scratch: Path) -> Matches:
@@ -111,8 +90,6 @@ _OWN: dict[str, Any] = {}
 
 
 def _start(job: Job, folder: MatchedFolder, scratch: Path, stopped: Callable[[], bool]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it, and says when to end
-    Thread(target=_end_with_parent, daemon=True).start()
     matcher = job.matcher()
     matcher.stopped = stopped
     _OWN.update(matcher=matcher, names=job.names, scratch=scratch, folder=folder)
@@ -126,11 +103,3 @@ def _work(block: Block) -> int:
         )
         _OWN["matches"] = Matches.laid_out(_OWN["names"], rows, values)
     return _write(_OWN["matcher"], _OWN["matches"], _OWN["folder"], block)
-
-
-def _end_with_parent() -> None:
-    """End this process if the one that started it is killed: nobody waits for it any more."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

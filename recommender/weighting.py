@@ -101,15 +101,78 @@ class Vocabulary:
         return cls(Strings.of(ordered), column, df, documents, idf)
 
 
-def weigh(
-    vocabulary: Vocabulary, batches: Batches, size: int, new_array: NewArray = in_memory
-) -> Postings:
-    """Return the postings of all charities.
+@dataclass(frozen=True)
+class Weighted:
+    """The TF-IDF of a batch of charities, for the terms that the batch holds.
+
+    Attributes
+    ----------
+    columns : ndarray of int32, shape (terms,)
+        The column of each term, ascending.
+    starts : ndarray of int, shape (terms + 1,)
+        Where each term's entries start.
+    rows : ndarray of int32
+        The row of each entry within the batch, ascending within a term.
+    weights : ndarray of float64
+    present : ndarray of bool, shape (charities,)
+        Whether a charity's text holds any term.
+    """
+
+    columns: np.ndarray
+    starts: np.ndarray
+    rows: np.ndarray
+    weights: np.ndarray
+    present: np.ndarray
+
+
+def weigh_batch(counts: sparse.csr_array, columns: np.ndarray, idf: np.ndarray) -> Weighted:
+    """Weight the terms of a batch of charities.
+
+    Parameters
+    ----------
+    counts : csr_array of shape (charities, terms)
+    columns : ndarray of int32, shape (terms,)
+        Where each term stands in the vocabulary.
+    idf : ndarray of float64, shape (terms,)
+    """
+    order = np.argsort(columns)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    present = np.diff(counts.indptr) > 0
+    if not len(columns):
+        nothing = np.zeros(0, dtype=np.int32)
+        return Weighted(columns, np.zeros(1, dtype=np.int64), nothing, np.zeros(0), present)
+    transformer = TfidfTransformer(sublinear_tf=True)
+    transformer.idf_ = idf[order]
+    found = transformer.transform(_in_order(counts, place, len(order))).tocsc()
+    return Weighted(columns[order], found.indptr, found.indices, found.data, present)
+
+
+def weigh(vocabulary: Vocabulary, batches: Batches, size: int) -> Postings:
+    """Return the postings of all charities, in memory.
 
     Parameters
     ----------
     batches : Batches
         Their columns' numbers are those that the vocabulary was made from; together `size` rows.
+    """
+    places = ((counts, vocabulary.column[numbers]) for numbers, counts in batches)
+    weighted = (weigh_batch(counts, at, vocabulary.idf[at]) for counts, at in places)
+    return assemble(vocabulary, weighted, size)
+
+
+def assemble(
+    vocabulary: Vocabulary,
+    batches: Iterable[Weighted],
+    size: int,
+    new_array: NewArray = in_memory,
+) -> Postings:
+    """Return the postings of all charities from what was weighted batch by batch.
+
+    Parameters
+    ----------
+    batches : iterable of Weighted
+        In the order of the charities; together `size` rows.
     new_array : callable
         What the large arrays are made by.
     """
@@ -117,14 +180,11 @@ def weigh(
     rows = new_array("rows", (int(starts[-1]),), np.int32)
     weights = new_array("weights", (int(starts[-1]),), np.float32)
     present = np.zeros(size, dtype=bool)
-    transformer = TfidfTransformer(sublinear_tf=True)
-    transformer.idf_ = vocabulary.idf
     next_free, first = starts[:-1].copy(), 0
-    for numbers, counts in batches:
-        ordered = _in_order(counts, vocabulary.column[numbers], len(vocabulary.terms))
-        _place(transformer.transform(ordered).tocsc(), first, next_free, rows, weights)
-        present[first : first + counts.shape[0]] = np.diff(counts.indptr) > 0
-        first += counts.shape[0]
+    for batch in batches:
+        _place(batch, first, next_free, rows, weights)
+        present[first : first + len(batch.present)] = batch.present
+        first += len(batch.present)
     return Postings(vocabulary.terms, starts, rows, weights, vocabulary.idf, present)
 
 
@@ -139,16 +199,12 @@ def _in_order(counts: sparse.csr_array, columns: np.ndarray, width: int) -> spar
 
 
 def _place(
-    weighted: sparse.csc_array,
-    first: int,
-    next_free: np.ndarray,
-    rows: np.ndarray,
-    weights: np.ndarray,
+    batch: Weighted, first: int, next_free: np.ndarray, rows: np.ndarray, weights: np.ndarray
 ) -> None:
-    """Put a batch's columns behind what earlier batches have put into the same ones."""
-    sizes = np.diff(weighted.indptr)
-    shift = np.repeat(next_free - weighted.indptr[:-1], sizes)
+    """Put a batch's entries behind what earlier batches have put into the same columns."""
+    sizes = np.diff(batch.starts)
+    shift = np.repeat(next_free[batch.columns] - batch.starts[:-1], sizes)
     at = shift + np.arange(len(shift))
-    rows[at] = weighted.indices + first
-    weights[at] = weighted.data
-    next_free += sizes
+    rows[at] = batch.rows + first
+    weights[at] = batch.weights
+    next_free[batch.columns] += sizes

@@ -1,5 +1,6 @@
 """What the tests of matching many donors share: an index of some thousand charities, and donors."""
 
+import json
 import os
 import signal
 import subprocess
@@ -128,3 +129,12 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
     while not true():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.01)
+
+
+def same(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Compare rows whose lists pandas gives as arrays."""
+    return json.dumps(one, default=_plain) == json.dumps(other, default=_plain)
+
+
+def _plain(value: object) -> object:
+    return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)

@@ -14,14 +14,14 @@ from recommender import (
     RecommenderError,
     UnknownNameError,
     building,
+    counted,
     load_catalogue,
-    tally,
 )
 from recommender.building import build_index
 from recommender.catalogue import SHIPPED_AGENDA
+from recommender.counted import MOST_PROBLEMS
 from recommender.priorities import Priorities
 from recommender.stored import open_stored
-from recommender.tally import MOST_PROBLEMS
 
 Build = Callable[..., Path]
 HEAD = "charity_id,name,description\n"
@@ -219,7 +219,7 @@ def test_a_failed_build_leaves_the_old_index_and_nothing_beside_it(
     def fail(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for module, name in ((tally, "print_of"), (building, "weigh"), (building, "name_keys")):
+    for module, name in ((counted, "print_of"), (counted, "weigh_batch"), (building, "name_keys")):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, fail)
             with pytest.raises(KeyboardInterrupt):

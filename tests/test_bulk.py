@@ -1,17 +1,13 @@
 """Many donors at once are matched as each would be alone, whatever is killed meanwhile."""
 
-import json
 import os
 import signal
-import socket
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from bulk_samples import index_of, killed, read, some_donors, started, until, write
+from bulk_samples import index_of, killed, read, same, some_donors, started, until, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -207,15 +203,6 @@ def test_a_job_that_was_killed_goes_on_where_it_stopped(
     assert same(read(out), read(whole))
 
 
-def same(one: Rows, other: Rows) -> bool:
-    """Compare rows whose lists pandas gives as arrays."""
-    return json.dumps(one, default=_plain) == json.dumps(other, default=_plain)
-
-
-def _plain(value: object) -> object:
-    return value.tolist() if isinstance(value, np.ndarray | np.generic) else str(value)
-
-
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent as POSIX has them")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_an_interrupted_job_keeps_what_is_finished_and_leaves_nothing_else(
@@ -306,71 +293,3 @@ def test_a_donor_prints_as_an_id() -> None:
     donor = Donor("d1", {"justice": 5}, "my own words", {"country": ("GB",)})
     assert repr(donor) == "Donor(donor_id='d1')"
     assert repr(Block(3, [donor])) == "Block(number=3)"
-
-
-# The cluster: a scheduler and two workers on loopback.
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pytest.importorskip("distributed")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
-    process = started("-m", "distributed.cli.dask_scheduler", *options)
-    yield f"tcp://127.0.0.1:{port}"
-    killed(process)
-
-
-def worker(scheduler: str, folder: Path) -> "object":
-    options = ["--nthreads", "1", "--no-dashboard", "--no-nanny", "--host", "127.0.0.1"]
-    folder.mkdir(exist_ok=True)
-    where = ["--local-directory", str(folder)]
-    return started("-m", "distributed.cli.dask_worker", scheduler, *options, *where)
-
-
-def test_a_cluster_finds_the_same_though_a_worker_is_killed(
-    model: Recommender, index: Path, donors: Path, tmp_path: Path, scheduler: str
-) -> None:
-    first, second = (worker(scheduler, tmp_path / name) for name in ("first", "second"))
-    out, whole, dead = tmp_path / "out", tmp_path / "whole", []
-
-    def told(what: str, done: int, total: int) -> None:
-        if done >= 10 and not dead:
-            dead.append(killed(first))
-
-    try:
-        import distributed
-
-        with distributed.Client(scheduler, set_as_default=False) as client:
-            client.wait_for_workers(2, timeout=60)
-        match_donors(donors, index, out, k=3, block=2, scheduler=scheduler, shard=900, told=told)
-    finally:
-        if not dead:
-            killed(first)
-        os.killpg(second.pid, signal.SIGKILL)
-        log = second.communicate()[0]
-    assert dead, "no worker was killed"
-    match_donors(donors, index, whole, k=3, block=2)
-    assert len(parts(out)) == 60
-    assert same(read(out), read(whole))
-    assert "schools for refugees" not in log
-    assert "장학금" not in log
-
-
-def test_no_cluster_is_told_with_what_to_do(
-    index: Path, donors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("distributed")
-    monkeypatch.setattr("recommender.cluster._PATIENCE", 0.5)
-    with pytest.raises(RecommenderError, match="What is written is kept"):
-        match_donors(donors, index, tmp_path / "out", scheduler="tcp://127.0.0.1:9")
-
-
-def test_without_dask_its_installation_is_told(
-    index: Path, donors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(RecommenderError, match=r"pip install '\.\[cluster\]'"):
-        match_donors(donors, index, tmp_path / "out", scheduler="tcp://127.0.0.1:9")

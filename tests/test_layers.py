@@ -20,6 +20,7 @@ matcher
 model
 building
 opening | tally | texts | quality | ranked
+counted
 explanation | export | plan | query | evaluation | baselines | collection | labels | donors
 ranking | feedback | reading | learning | levels
 own_words | agendas | matches
@@ -34,7 +35,8 @@ chunks
 languages | schema | text
 korean
 english
-files
+files | tasks
+pool | scheduler
 strings | paths | errors | masking | phrase_table | progress | version
 """
 LEVELS = {

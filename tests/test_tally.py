@@ -1,5 +1,4 @@
-import os
-from concurrent.futures.process import BrokenProcessPool
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +8,10 @@ import pytest
 
 from recommender import CatalogueError, RecommenderError, tally
 from recommender.background import Background
+from recommender.counted import MOST_PROBLEMS, BatchReader, load_weighted
 from recommender.priorities import Priorities
-from recommender.tally import MOST_PROBLEMS, BatchReader, Pass, Terms, read_catalogue
+from recommender.tally import Tally, Terms, read_catalogue, row_groups
+from recommender.tasks import tasks
 
 TEXTS = ["Runs schools.", "Feeds people and runs schools.", "Feeds people.", "Runs gardens."]
 KOREAN = ["", "", "", "학교를 운영합니다."]
@@ -39,19 +40,20 @@ def scratch(tmp_path: Path) -> Path:
     return tmp_path / "scratch"
 
 
-def passed(source: Path, scratch: Path, priorities: Priorities, workers: int = 1) -> Pass:
-    found = Pass()
-    for batch in read_catalogue(source, scratch, priorities, workers, nothing):
-        found.take(batch)
+def tallied(source: Path, scratch: Path, priorities: Priorities, workers: int = 1) -> Tally:
+    found = Tally()
+    with tasks(workers) as submit:
+        for batch in read_catalogue(source, scratch, priorities, submit, nothing):
+            found.take(batch)
     return found
 
 
-def dense(found: Pass, language: str) -> dict[str, list[int]]:
+def dense(found: Tally, language: str) -> dict[str, list[int]]:
     """How often each term stands in each text."""
     terms = list(found.terms[language].numbers)
     counted = {term: [] for term in terms}
-    for numbers, counts in found.counts(language):
-        for row in counts.toarray():
+    for batch, numbers in zip(found.batches, found.terms[language].of_batch, strict=True):
+        for row in batch.counts(language).toarray():
             of_row = {terms[number]: int(n) for number, n in zip(numbers, row, strict=True)}
             for term in terms:
                 counted[term].append(of_row.get(term, 0))
@@ -62,7 +64,7 @@ def dense(found: Pass, language: str) -> dict[str, list[int]]:
 def test_every_term_is_counted_whoever_reads_it(
     source: Path, scratch: Path, priorities: Priorities, workers: int
 ) -> None:
-    found = passed(source, scratch, priorities, workers)
+    found = tallied(source, scratch, priorities, workers)
     assert found.size == 4
     assert [batch.rows for batch in found.batches] == [1] * 4
     counted = dense(found, "en")
@@ -77,20 +79,41 @@ def test_every_term_is_counted_whoever_reads_it(
 def test_a_vocabulary_tells_in_how_many_texts_terms_stand(
     source: Path, scratch: Path, priorities: Priorities
 ) -> None:
-    found = passed(source, scratch, priorities)
-    vocabulary = found.vocabulary("en", Background(), 0.0)
+    found = tallied(source, scratch, priorities)
+    vocabulary = found.terms["en"].vocabulary(Background(), 0.0)
     at = vocabulary.terms.find("school")
     assert (vocabulary.frequency[at], vocabulary.documents) == (2, 4)
-    assert found.vocabulary("ko", Background(), 0.0).documents == 1
+    assert found.terms["ko"].vocabulary(Background(), 0.0).documents == 1
 
 
-def test_terms_of_several_readers_are_numbered_once() -> None:
+class Batch:
+    """A batch of which only the terms are known."""
+
+    def __init__(self, *terms: str) -> None:
+        self._terms, self.documents = list(terms), {"en": 2}
+
+    def terms(self, _: str) -> list[str]:
+        return self._terms
+
+    def frequency(self, _: str) -> np.ndarray:
+        return np.ones(len(self._terms), dtype=np.int64)
+
+
+def test_terms_of_several_batches_are_numbered_once() -> None:
     terms = Terms()
-    terms.meet("one", ["a", "b"])
-    terms.meet("other", ["b", "c"])
-    terms.meet("one", ["c", "d"])
+    for batch in (Batch("a", "b"), Batch("b", "c"), Batch(), Batch("d", "a")):
+        terms.meet(batch, "en")
     assert list(terms.numbers) == ["a", "b", "c", "d"]
-    assert terms.of_reader == {"one": [0, 1, 2, 3], "other": [1, 2]}
+    assert [own.tolist() for own in terms.of_batch] == [[0, 1], [1, 2], [], [3, 0]]
+    assert terms.vocabulary(Background(), 0.0).frequency.tolist() == [2, 2, 1, 1]
+    assert terms.documents == 8
+
+
+def test_there_is_room_for_as_many_terms_as_come() -> None:
+    terms, number = Terms(), count()
+    for _ in range(7):
+        terms.meet(Batch(*(f"t{next(number)}" for _ in range(999))), "en")
+    assert terms.vocabulary(Background(), 0.0).frequency.tolist() == [1] * 6993
 
 
 def test_a_csv_file_comes_in_batches_as_well(
@@ -100,7 +123,8 @@ def test_a_csv_file_comes_in_batches_as_well(
     rows = "".join(f"{i},Xyz,{text}\n" for i, text in zip("dcba", TEXTS, strict=True))
     source = tmp_path / "four.csv"
     source.write_text(f"charity_id,name,description\n{rows}", encoding="utf-8")
-    found = passed(source, scratch, priorities)
+    assert row_groups(source) == []
+    found = tallied(source, scratch, priorities)
     assert [batch.rows for batch in found.batches] == [2, 2]
     assert dense(found, "en")["school"] == [1, 1, 0, 0]
 
@@ -111,14 +135,40 @@ def test_a_batch_keeps_its_first_problems_and_counts_all(
     size = MOST_PROBLEMS + 7
     table = {"charity_id": [f"c{i}" for i in range(size)], "name": ["!"] * size}
     table = pa.table(table | {"description": ["Text."] * size})
-    found = BatchReader(priorities, "own").read(table, 11, tmp_path / "batch")
+    found = BatchReader(priorities).read(table, 11, tmp_path / "batch")
     assert (len(found.problems), found.wrong) == (MOST_PROBLEMS, size)
     assert found.problems[0].where == "row 11, column name"
 
 
+def test_a_batch_has_the_terms_of_its_own_texts_alone(
+    source: Path, scratch: Path, priorities: Priorities
+) -> None:
+    """Whatever its reader has read before: else an index would depend on who read what."""
+    first, *_, last = tallied(source, scratch, priorities).batches
+    assert set(last.terms("en")) == set(priorities.analyser.terms(TEXTS[3], "en"))
+    assert first.terms("ko") == []
+
+
+def test_a_batch_that_is_weighted_twice_is_the_same(
+    source: Path, scratch: Path, priorities: Priorities
+) -> None:
+    """As where a worker was thought dead, and its task was done again."""
+    found = tallied(source, scratch, priorities)
+    batch, terms = found.batches[1], found.terms["en"]
+    batch.put_places("en", terms.of_batch[1], terms.vocabulary(Background(), 0.0))
+    one, other = batch.weighted("en"), batch.weighted("en")
+    assert one != other
+    for left, right in zip(
+        vars(load_weighted(one, "en")).values(),
+        vars(load_weighted(other, "en")).values(),
+        strict=True,
+    ):
+        assert left.tobytes() == right.tobytes()
+
+
 def test_a_missing_file_is_told(tmp_path: Path, scratch: Path, priorities: Priorities) -> None:
     with pytest.raises(RecommenderError, match=r"no file .*none\.parquet. Name an existing"):
-        passed(tmp_path / "none.parquet", scratch, priorities)
+        tallied(tmp_path / "none.parquet", scratch, priorities)
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -132,38 +182,4 @@ def test_bytes_that_cannot_be_read_are_told_by_whichever_process(
     content = source.read_bytes()
     source.write_bytes(content[:4] + b"\xff" * 4000 + content[4004:])
     with pytest.raises(CatalogueError, match="row group 0: found unreadable bytes"):
-        passed(source, scratch, priorities, workers)
-
-
-class Killed:
-    """A pool whose process was stopped."""
-
-    def __init__(self, *_: object) -> None:
-        pass
-
-    def submit(self, *_: object) -> "Killed":
-        return self
-
-    def result(self) -> None:
-        raise BrokenProcessPool("terminated abruptly")
-
-    def shutdown(self, **_: object) -> None:
-        pass
-
-
-def test_a_process_that_was_stopped_is_told(
-    source: Path, scratch: Path, priorities: Priorities, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tally, "ProcessPoolExecutor", Killed)
-    with pytest.raises(RecommenderError, match=r"was stopped.*Give fewer --workers"):
-        passed(source, scratch, priorities, workers=2)
-
-
-def test_processes_are_no_more_than_row_groups(
-    source: Path, scratch: Path, priorities: Priorities, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = pq.read_table(source)
-    pq.write_table(whole, source)
-    monkeypatch.setattr(tally, "ProcessPoolExecutor", None)
-    found = passed(source, scratch, priorities, workers=os.cpu_count() or 2)
-    assert [batch.rows for batch in found.batches] == [4]
+        tallied(source, scratch, priorities, workers)
