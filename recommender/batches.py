@@ -61,21 +61,21 @@ def _wrong_columns(schema: pa.Schema) -> Iterator[Problem]:
             yield Problem("header", f"no column {column.name!r}", f"{column.name}: required")
 
 
-def read_group(path: Path, file: pq.ParquetFile, group: int) -> Iterator[pa.Table]:
-    """Yield the rows of one row group in batches, their cells tidied text.
+def read_groups(path: Path, file: pq.ParquetFile, groups: Sequence[int]) -> Iterator[pa.Table]:
+    """Yield the rows of some row groups in batches, their cells tidied text.
 
     Raises
     ------
     CatalogueError
-        If its bytes can't be read.
+        If their bytes can't be read.
     """
     try:
-        for batch in file.iter_batches(BATCH, row_groups=[group]):
+        for batch in file.iter_batches(BATCH, row_groups=groups):
             yield tidied(pa.Table.from_batches([batch]))
     except (ValueError, OSError) as error:
-        raise CatalogueError(
-            str(path), [Problem(f"row group {group}", f"unreadable bytes ({error})", "text")]
-        ) from error
+        where = f"row group {' to '.join(map(str, sorted({groups[0], groups[-1]})))}"
+        problem = Problem(where, f"unreadable bytes ({error})", "text")
+        raise CatalogueError(str(path), [problem]) from error
 
 
 def tidied(table: pa.Table) -> pa.Table:

@@ -30,7 +30,7 @@ from .index import Index
 from .postings import Postings
 from .priorities import Priorities
 from .stored import Writing, check_place, writing
-from .tally import Tally, Told, read_catalogue, row_groups
+from .tally import Tally, Told, read_catalogue, shares_of
 from .tasks import Submit, tasks
 from .weighting import Vocabulary, Weighted, assemble
 
@@ -51,7 +51,7 @@ def build_index(
     Parameters
     ----------
     source : Path
-        A catalogue, CSV or Parquet. Parquet is read a row group at a time.
+        A catalogue, CSV or Parquet. Parquet is read some row groups at a time.
     output : Path
         A folder; an old index there stays as it is until the new one is whole.
     priorities : Priorities
@@ -76,13 +76,14 @@ def build_index(
     """
     check_place(output)
     named = None if agenda is None else offered(agenda, priorities)  # told before long work
-    workers = min(workers, len(row_groups(source)) or 1)
+    shares = shares_of(source)
+    workers = min(workers, len(shares) or 1)
     with (
         scratch_folder(output.absolute().parent, f".{output.name}-") as scratch,
         tasks(workers, scheduler) as submit,
     ):
         found = Tally()
-        for batch in read_catalogue(source, scratch, priorities, submit, told):
+        for batch in read_catalogue(source, shares, scratch, priorities, submit, told):
             found.take(batch)
         by_id = _checked_order(source, found)
         facts: dict[str, Any] = {}

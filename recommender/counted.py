@@ -16,7 +16,7 @@ import numpy as np
 import pyarrow as pa
 from scipy import sparse
 
-from .batches import open_parquet, print_of, read_group, wrong_cells
+from .batches import open_parquet, print_of, read_groups, wrong_cells
 from .charities import all_silent
 from .counting import TermCounter
 from .errors import Problem
@@ -147,15 +147,17 @@ _READER: dict[str, BatchReader] = {}
 _ONE_AT_A_TIME = Lock()
 
 
-def read_row_group(
-    priorities: Priorities, source: Path, group: int, first: int, scratch: Path
+def read_row_groups(
+    priorities: Priorities, source: Path, groups: Sequence[int], first: int, scratch: Path
 ) -> list[Counted]:
-    """Read the batches of one row group of a Parquet file into a new folder within `scratch`.
+    """Read the batches of some row groups of a Parquet file into a new folder within `scratch`.
 
     Parameters
     ----------
+    groups : sequence of int
+        One after the other.
     first : int
-        The number of its first row.
+        The number of the first row.
 
     Raises
     ------
@@ -164,7 +166,7 @@ def read_row_group(
     folder, found = Path(mkdtemp(dir=scratch)), []
     with _ONE_AT_A_TIME:  # a worker of a cluster may have several threads; a reader is for one
         reader = _own_reader(priorities)
-        for number, table in enumerate(read_group(source, open_parquet(source), group)):
+        for number, table in enumerate(read_groups(source, open_parquet(source), groups)):
             found.append(reader.read(table, first, folder / str(number)))
             first += len(table)
     return found

@@ -5,10 +5,9 @@ Whoever reads a batch numbers its terms; they are numbered anew as the batches c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +18,14 @@ from .background import Background
 from .batches import BATCH, open_parquet, tidied
 from .catalogue import load_catalogue
 from .charities import frames
-from .counted import BatchReader, Counted, read_row_group
+from .counted import BatchReader, Counted, read_row_groups
 from .errors import RecommenderError
 from .priorities import Priorities
 from .tasks import Submit
 from .weighting import Vocabulary
+
+SHARE = 20_000
+"""Rows that are a task's, at least: enough that what it is handed costs little."""
 
 Told = Callable[[str, int, int], None]
 """Is told what is being done, how many charities it has been done for, and of how many."""
@@ -87,8 +89,23 @@ class Tally:
         return sum(batch.rows for batch in self.batches)
 
 
-def row_groups(source: Path) -> list[int]:
-    """Return the sizes of the row groups of a Parquet file; none for another file.
+@dataclass(frozen=True)
+class Share:
+    """Row groups of a Parquet file that are read together.
+
+    Attributes
+    ----------
+    groups : list of int
+    first : int
+        The number of their first row.
+    """
+
+    groups: list[int]
+    first: int
+
+
+def shares_of(source: Path) -> list[Share]:
+    """Return the row groups of a Parquet file in shares of SHARE rows or more; none for a CSV file.
 
     Raises
     ------
@@ -102,34 +119,49 @@ def row_groups(source: Path) -> list[int]:
     if source.suffix != ".parquet":
         return []
     metadata = open_parquet(source).metadata
-    return [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)]
+    found, rows, first = [Share([], 1)], 0, 1
+    for group in range(metadata.num_row_groups):
+        if rows >= SHARE:
+            found.append(Share([], first))
+            rows = 0
+        found[-1].groups.append(group)
+        rows += metadata.row_group(group).num_rows
+        first += metadata.row_group(group).num_rows
+    return found
 
 
 def read_catalogue(
-    source: Path, scratch: Path, priorities: Priorities, submit: Submit, told: Told
+    source: Path,
+    shares: Sequence[Share],
+    scratch: Path,
+    priorities: Priorities,
+    submit: Submit,
+    told: Told,
 ) -> Iterator[Counted]:
     """Yield the batches of a file in their order, each checked, its terms counted.
 
-    Parquet is read by tasks, a row group each.
+    Parameters
+    ----------
+    shares : sequence of Share
+        Those of the file. Each is a task.
 
     Raises
     ------
     CatalogueError
     RecommenderError
     """
-    sizes = row_groups(source)
-    if not sizes:
+    if not shares:
         yield from _read_table(load_catalogue(source), scratch, priorities, told)
         return
     jobs = [
-        submit(read_row_group, priorities, source.absolute(), group, first, scratch)
-        for group, first in enumerate(accumulate(sizes[:-1], initial=1))
+        submit(read_row_groups, priorities, source.absolute(), share.groups, share.first, scratch)
+        for share in shares
     ]
-    done = 0
+    done, total = 0, open_parquet(source).metadata.num_rows
     for job in jobs:
         for batch in job():
             done += batch.rows
-            told("Reading", done, sum(sizes))
+            told("Reading", done, total)
             yield batch
 
 

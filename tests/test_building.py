@@ -67,6 +67,12 @@ def generated(tmp_path_factory: pytest.TempPathFactory, catalogue: pd.DataFrame)
     return path
 
 
+@pytest.fixture(autouse=True)
+def a_row_group_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a file of millions, each row group is a task."""
+    monkeypatch.setattr("recommender.tally.SHARE", 1)
+
+
 def same(one: Recommender, other: Recommender, choice: dict = CHOICE) -> None:
     """Two models of one catalogue give the same, to the last bit."""
     assert one.fingerprint_ == other.fingerprint_

@@ -18,6 +18,7 @@ import tomllib
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
@@ -96,8 +97,12 @@ each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path
 
 
 def test_the_notebooks_are_found() -> None:
-    known = {"01_explore_the_catalogue", "02_explain_a_ranking", "03_evaluate"}
-    assert known <= {p.stem for p in NOTEBOOKS}
+    assert {p.stem for p in NOTEBOOKS} >= {
+        "01_explore_the_catalogue",
+        "02_explain_a_ranking",
+        "03_evaluate",
+        "04_a_register_of_a_million",
+    }
 
 
 @each_notebook
@@ -106,6 +111,20 @@ def test_a_new_run_shows_what_is_stored(path: Path) -> None:
     again = execute(stored)  # a cell that fails raises
     for kept, new in zip(code(stored), code(again), strict=True):
         assert shown(kept) == shown(new), f"cell {kept.id} is stale: see this file's first lines"
+
+
+@pytest.mark.parametrize("given", [{"CHARITIES": "700"}, {"REGISTER": "register.parquet"}])
+def test_the_register_is_as_large_as_asked_or_the_one_named(
+    given: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: pd.DataFrame
+) -> None:
+    """The million is asked for in the same way."""
+    catalogue.reset_index().to_parquet(tmp_path / "register.parquet", index=False)
+    for name, value in given.items():
+        monkeypatch.setenv(name, str(tmp_path / value) if name == "REGISTER" else value)
+    run = execute(read(ROOT / "notebooks" / "04_a_register_of_a_million.ipynb"))
+    told = [text for cell in code(run) for kind, text in shown(cell) if kind == "text/markdown"]
+    size = len(catalogue) if "REGISTER" in given else 700
+    assert told[0].startswith(f"{size} charities, ")
 
 
 @each_notebook

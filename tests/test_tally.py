@@ -10,7 +10,7 @@ from recommender import CatalogueError, RecommenderError, tally
 from recommender.background import Background
 from recommender.counted import MOST_PROBLEMS, BatchReader, load_weighted
 from recommender.priorities import Priorities
-from recommender.tally import Tally, Terms, read_catalogue, row_groups
+from recommender.tally import Share, Tally, Terms, read_catalogue, shares_of
 from recommender.tasks import tasks
 
 TEXTS = ["Runs schools.", "Feeds people and runs schools.", "Feeds people.", "Runs gardens."]
@@ -34,6 +34,12 @@ def source(tmp_path: Path) -> Path:
     return tmp_path / "four.parquet"
 
 
+@pytest.fixture(autouse=True)
+def a_row_group_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a file of millions, each row group is a task."""
+    monkeypatch.setattr(tally, "SHARE", 1)
+
+
 @pytest.fixture
 def scratch(tmp_path: Path) -> Path:
     (tmp_path / "scratch").mkdir()
@@ -41,9 +47,9 @@ def scratch(tmp_path: Path) -> Path:
 
 
 def tallied(source: Path, scratch: Path, priorities: Priorities, workers: int = 1) -> Tally:
-    found = Tally()
+    found, shares = Tally(), shares_of(source)
     with tasks(workers) as submit:
-        for batch in read_catalogue(source, scratch, priorities, submit, nothing):
+        for batch in read_catalogue(source, shares, scratch, priorities, submit, nothing):
             found.take(batch)
     return found
 
@@ -123,7 +129,7 @@ def test_a_csv_file_comes_in_batches_as_well(
     rows = "".join(f"{i},Xyz,{text}\n" for i, text in zip("dcba", TEXTS, strict=True))
     source = tmp_path / "four.csv"
     source.write_text(f"charity_id,name,description\n{rows}", encoding="utf-8")
-    assert row_groups(source) == []
+    assert shares_of(source) == []
     found = tallied(source, scratch, priorities)
     assert [batch.rows for batch in found.batches] == [2, 2]
     assert dense(found, "en")["school"] == [1, 1, 0, 0]
@@ -164,6 +170,28 @@ def test_a_batch_that_is_weighted_twice_is_the_same(
         strict=True,
     ):
         assert left.tobytes() == right.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        (1, [Share([0], 1), Share([1], 2), Share([2], 3), Share([3], 4)]),
+        (2, [Share([0, 1], 1), Share([2, 3], 3)]),
+        (3, [Share([0, 1, 2], 1), Share([3], 4)]),
+        (9, [Share([0, 1, 2, 3], 1)]),
+    ],
+)
+def test_small_row_groups_are_read_together(
+    source: Path,
+    scratch: Path,
+    priorities: Priorities,
+    monkeypatch: pytest.MonkeyPatch,
+    share: int,
+    expected: list[Share],
+) -> None:
+    monkeypatch.setattr(tally, "SHARE", share)
+    assert shares_of(source) == expected
+    assert dense(tallied(source, scratch, priorities), "en")["school"] == [1, 1, 0, 0]
 
 
 def test_a_missing_file_is_told(tmp_path: Path, scratch: Path, priorities: Priorities) -> None:
