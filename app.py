@@ -1,5 +1,13 @@
-"""Where to give: the questionnaire. Start it with `python3 run.py`."""
+"""Where to give: the questionnaire. Start it with `python3 run.py`.
 
-from recommender.ui import shell
+Streamlit reads this file twice: as a module, for the server, and as the script of each visit.
+"""
 
-shell.run()
+import streamlit as st
+
+from recommender.ui import server, shell
+
+if __name__ == "__main__":
+    shell.run()
+else:
+    app = st.App(__file__, lifespan=server.ready)

@@ -204,6 +204,11 @@ def _band(t: Language, charity_id: str, run: pd.DataFrame) -> str:
     return f"{t('band-' + run.at[charity_id, 'band'])} · {cards.said_points(points, t)}"
 
 
+def rehearse(t: Language, run: pd.DataFrame) -> None:
+    """Make cards that nobody sees, so that all is loaded that cards are made with."""
+    _TEMPLATES.get_template("results.html").render(t=t, open=_cards(t, run, slice(OPEN)), fold=[])
+
+
 def _html(t: Language, template: str, **values: object) -> None:
     st.html(_TEMPLATES.get_template(template).render(t=t, **values))
 

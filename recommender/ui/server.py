@@ -1,0 +1,33 @@
+"""What the server does before it says that it is healthy: what a first visitor would wait for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from ..errors import RecommenderError
+from ..languages import codes, load_language
+from . import results, state
+
+_LOG = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def ready(_: object) -> AsyncIterator[dict[str, object]]:
+    """Load the charities, and rehearse a result; the lifespan of a `streamlit.App`."""
+    await asyncio.to_thread(_warm)
+    yield {}
+
+
+def _warm() -> None:
+    try:
+        model = state.model()
+    except RecommenderError as error:
+        _LOG.error("%s", error)  # and each visitor is told
+        return
+    run = model.recommend(dict.fromkeys(model.agenda_[:4], 3), text="school", k=results.OPEN)
+    state.facets()
+    for code in codes():
+        results.rehearse(load_language(code), run)

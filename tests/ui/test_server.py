@@ -1,0 +1,41 @@
+"""The server is ready before it says so."""
+
+import asyncio
+import logging
+
+import pytest
+
+from recommender import RecommenderError
+from recommender.languages import codes
+from recommender.ui import results, server, state
+
+
+async def _start() -> None:
+    async with server.ready(None) as given:
+        assert given == {}
+
+
+def test_what_a_first_visitor_would_wait_for_is_done_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rehearsed = []
+    monkeypatch.setattr(results, "rehearse", lambda t, run: rehearsed.append((t.code, len(run))))
+    asyncio.run(_start())
+    assert rehearsed == [(code, results.OPEN) for code in codes()]
+
+
+def test_a_rehearsal_makes_the_cards_of_a_result() -> None:
+    asyncio.run(_start())
+    assert results._facts_html.cache_info().currsize >= results.OPEN * len(codes())
+
+
+def test_without_charities_the_server_starts_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> None:
+        raise RecommenderError("no index at us.index")
+
+    monkeypatch.setattr(state, "model", fail)
+    with caplog.at_level(logging.ERROR):
+        asyncio.run(_start())
+    assert caplog.messages == ["no index at us.index"]
