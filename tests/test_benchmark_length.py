@@ -24,7 +24,7 @@ def collection(tmp_path: Path) -> Collection:
 
 def test_the_relevant_and_those_ranked_first_are_told_by_length(collection: Collection) -> None:
     found = length.lengths(collection)
-    assert found["words"].tolist() == [2, 2, 5.5, 9, 9]
+    assert found["words"].tolist() == [2, 2, 5, 8, 8]
     assert found["relevant"].tolist() == [0.4, 0.4, 0.2, 0, 0]
     assert found["ranked"].tolist() == [0.4, 0.4, 0.2, 0, 0]
 
