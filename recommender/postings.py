@@ -30,6 +30,9 @@ Columns = tuple[np.ndarray, np.ndarray]
 _FEW = 2_000_000
 """So many pairs of row and term are looked up one by one; for more, whole columns are added."""
 
+_MANY = 8
+"""Rows from which on columns are searched one by one."""
+
 
 @dataclass(frozen=True)
 class Postings:
@@ -118,14 +121,27 @@ class Postings:
         return slice(column.start + low, column.start + high)
 
     def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        """Return the weights of some terms in some rows; shape (rows, columns).
+        """Return the weights of some terms in some rows; shape (rows, columns)."""
+        search = self._by_column if len(rows) >= _MANY else self._all_at_once
+        return search(np.asarray(rows, dtype=self.rows.dtype), columns)
 
-        All are searched for at once, each in its own column.
-        """
+    def _by_column(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Search one column after another, each for all rows."""
+        found = np.zeros((len(rows), len(columns)))
+        for i, part in enumerate(map(self.slice, columns)):
+            held = self.rows[part]
+            at = held.searchsorted(rows)
+            at[at == len(held)] = 0
+            there = np.flatnonzero(held[at] == rows) if len(held) else at[:0]
+            found[there, i] = self.weights[part][at[there]]
+        return found
+
+    def _all_at_once(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Search all columns in step: quicker where there are few rows."""
         shape = (len(rows), len(columns))
         low = np.broadcast_to(self.starts[columns], shape).copy()
         end = np.broadcast_to(self.starts[columns + 1], shape)
-        high, wanted = end.copy(), np.asarray(rows)[:, None]
+        high, wanted = end.copy(), rows[:, None]
         last = max(len(self.rows) - 1, 0)
         while (open_ := low < high).any():
             middle = (low + high) // 2

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import overload
 
 import numpy as np
+
+_KEPT = 50_000
+"""Places that are remembered: the terms of priorities are asked for again and again."""
 
 
 class Strings(Sequence[str]):
@@ -23,6 +27,7 @@ class Strings(Sequence[str]):
 
     def __init__(self, block: np.ndarray, ends: np.ndarray) -> None:
         self.block, self.ends = block, ends
+        self.find = lru_cache(_KEPT)(self._find)
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> Strings:
@@ -48,7 +53,7 @@ class Strings(Sequence[str]):
         start = int(self.ends[at - 1]) if at else 0
         return self.block[start : int(self.ends[at])].tobytes().decode()
 
-    def find(self, string: str) -> int | None:
-        """Return the place of a string, or None."""
+    def _find(self, string: str) -> int | None:
+        """Return the place of a string, or None; `find` remembers those it was asked for."""
         at = bisect_left(self, string)
         return at if at < len(self) and self[at] == string else None

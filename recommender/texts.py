@@ -6,6 +6,7 @@ charities that it is about.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,9 @@ from .explanation import Reading
 from .index import Index, Weights
 from .schema import DESCRIPTIONS
 from .text import Analyser
+
+_KEPT = 500
+"""Charities whose texts stay read: a donor who changes a weight sees most of them again."""
 
 
 def counted(table: pa.Table, analyser: Analyser) -> dict[str, tuple[list[str], Any]]:
@@ -42,9 +46,10 @@ class Texts:
 
     def __init__(self, index: Index, charities: Charities, analyser: Analyser) -> None:
         self._index, self._charities, self._analyser = index, charities, analyser
+        self.read = lru_cache(_KEPT)(self._read)
 
-    def read(self, charity_id: str) -> Reading:
-        """Return a charity's texts as they are read."""
+    def _read(self, charity_id: str) -> Reading:
+        """Return a charity's texts as they are read; `read` remembers those of the last ones."""
         charity = self._charities.charity(charity_id)
         texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
         return Reading.of(texts, self._analyser, silent(charity))

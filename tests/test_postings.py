@@ -100,9 +100,12 @@ def test_single_weights_are_looked_up(rows: list, data: st.DataObject) -> None:
     postings = postings_of(dense)
     asked = data.draw(st.lists(st.integers(0, len(rows) - 1)) if rows else st.just([]))
     columns = data.draw(st.lists(st.integers(0, len(TERMS) - 1)))
-    found = postings.at(np.array(asked, dtype=int), np.array(columns, dtype=int))
-    assert found.shape == (len(asked), len(columns))
-    assert found.tolist() == dense[np.ix_(asked, columns)].tolist()
+    for many in (0, 99):  # column by column, and all at once
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "_MANY", many)
+            found = postings.at(np.array(asked, dtype=int), np.array(columns, dtype=int))
+        assert found.shape == (len(asked), len(columns))
+        assert found.tolist() == dense[np.ix_(asked, columns)].tolist()
 
 
 def test_a_querys_columns_are_in_order_and_known() -> None:
