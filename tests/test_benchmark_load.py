@@ -1,0 +1,41 @@
+"""benchmarks/load.py visits the real page. How long anything takes is not tested."""
+
+import asyncio
+
+from benchmarks import load
+from benchmarks._visitor import Answer, Visitor
+
+FOUR = ("justice", "resettlement", "medical_aid", "education")
+
+
+def cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_visitors_get_answers_and_the_table_tells_of_them() -> None:
+    head, rule, row, _, visits, *_ = load.table(None, [2], 12.0, 3).splitlines()
+    assert len(cells(head)) == rule.count("---") == len(cells(row))
+    figures = [float(cell.replace(",", "")) for cell in cells(row)]
+    assert figures[0] == 2
+    assert min(figures) > 0
+    assert visits.startswith("3 visits one after the other")
+
+
+def test_an_answer_draws_cards_and_tells_what_was_sent() -> None:
+    async def visit(url: str) -> list[Answer]:
+        visitor = Visitor(url)
+        found = [await visitor.begin()]
+        assert {*FOUR} <= {*visitor.priorities}
+        found += [await visitor.rate(priority, 0) for priority in FOUR]  # skipped, all of them
+        await visitor.end()
+        return found
+
+    with load.running(None) as server:
+        found = asyncio.run(visit(server.url))
+    assert [answer.cards > 0 for answer in found] == [True, True, True, True, False]
+    assert all(0 < answer.sent < answer.whole for answer in found)
+
+
+def test_a_row_has_the_median_and_the_95th_of_100() -> None:
+    answers = [Answer(n / 1000, 1000 * n, 3000 * n, 1) for n in range(1, 102)]
+    assert load.row(7, answers, 300.4) == "| 7 | 101 | 51 | 96 | 101 | 51 | 153 | 300 |"
