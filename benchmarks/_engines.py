@@ -18,7 +18,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
 from benchmarks._prepared import GAP, Query, documents, kept
-from benchmarks._product import K, Product, Question
+from benchmarks._product import Filtered, K, Product, Question
 from recommender.index import already_terms
 
 
@@ -151,7 +151,7 @@ class Tantivy:
         return index
 
 
-ENGINES = {e.name: e for e in (Product, Question, ScikitLearn, Csr, Bm25s, Tantivy)}
+ENGINES = {e.name: e for e in (Product, Question, Filtered, ScikitLearn, Csr, Bm25s, Tantivy)}
 
 
 def installed() -> list[str]:

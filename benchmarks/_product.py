@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -22,29 +23,35 @@ from recommender.top import contenders
 K = 10
 
 
+FACETS = {"only": {"region": ["CA", "NY"]}, "hide": {"faith_based": "yes"}}
+"""Which charities a question with facets keeps: about a ninth."""
+
+
 class Product:
     """The index: a guess in one pass, and exactly the ten best of what it leaves."""
 
     name = "product"
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._kept = folder, kept(folder, self.name) / "index"
+        self._folder, self._kept = folder, kept(folder, Product.name) / "index"
+        self._priorities = load_priorities()
 
     def build(self) -> None:
-        """Index the catalogue."""
-        self._kept.parent.mkdir(exist_ok=True)
-        workers = os.cpu_count() or 1
-        build_index(self._folder / CATALOGUE, self._kept, load_priorities(), workers=workers)
+        """Index the catalogue, unless it is indexed."""
+        if not self._kept.exists():
+            self._kept.parent.mkdir(exist_ok=True)
+            workers = os.cpu_count() or 1
+            build_index(self._folder / CATALOGUE, self._kept, self._priorities, workers=workers)
 
     def open(self) -> None:
         """Map the index."""
-        self._index = open_index(self._kept, load_priorities().fingerprint).index
+        self._index = open_index(self._kept, self._priorities.fingerprint).index
 
     def top(self, query: Query) -> np.ndarray:
         """Return the rows of the ten best, the best first; equal ones in their order."""
         part = Part("query", {"en": query["terms"]}, {"en": 1.0})
-        guess, error = self._index.guess([part], {"query": 1.0})
-        rows = contenders(guess, K, 2 * error)
+        guess = self._index.guess([part], {"query": 1.0})
+        rows = contenders(guess.scores, K, 2 * guess.error, guess.maxima)
         scores = self._index.match(part, rows)
         return rows[np.lexsort((rows, -scores))][:K]
 
@@ -62,9 +69,10 @@ class Product:
 
 
 class Question(Product):
-    """`recommend`, from what a donor answers to the table of the ten best."""
+    """`recommend`, from what a donor answers to the table of the ten best; the product's index."""
 
     name = "product, question to table"
+    facets: Mapping[str, Any] = {}
 
     def open(self) -> None:
         """Map the index, and make ready whatever a question needs."""
@@ -72,7 +80,15 @@ class Question(Product):
 
     def top(self, query: Query) -> np.ndarray:
         """Return the ids of the ten best."""
-        return self._model.recommend(query["answers"], text=query["text"], k=K).index.to_numpy()
+        asked = {"text": query["text"], **self.facets}
+        return self._model.recommend(query["answers"], k=K, **asked).index.to_numpy()
+
+
+class Filtered(Question):
+    """The same, of the charities that facets keep."""
+
+    name = "product, question with facets"
+    facets = FACETS
 
 
 def exactness(product: Product, queries: list[Query]) -> dict[str, float]:

@@ -21,6 +21,7 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from .background import Background
 from .postings import Columns, Postings
+from .top import Guess
 from .weighting import Vocabulary, weigh
 
 Weights = Mapping[str, float]
@@ -212,24 +213,26 @@ class Index:
             start=np.zeros(len(kind)),
         )
 
-    def guess(
-        self, parts: Iterable[Part], weights: Mapping[str, float]
-    ) -> tuple[np.ndarray, float]:
+    def guess(self, parts: Iterable[Part], weights: Mapping[str, float]) -> Guess:
         """Return Σ_p w_p · s(p, d) of every charity d in 32-bit floats, and the error at most.
 
         One pass over the postings of all the parts' terms: what finds the best of millions.
         """
-        total = np.zeros(self.size_, dtype=np.float32)
+        total = np.empty(self.size_, dtype=np.float32)
+        maxima: list[np.ndarray | None] = []
         terms, length = 0, 0.0
         for shares, alike in _by_shares(parts):
             for language, by_kind in self._shares_by_kind(shares).items():
                 query = self._together(alike, language, weights)
                 terms += len(query[0]) + 4
                 length += float(np.linalg.norm(query[1]))
-                self._add(language, query, by_kind, total)
+                maxima.append(self._add(language, query, by_kind, total, fresh=not maxima))
+        if not maxima:
+            total.fill(0)
         # A row has unit length, so that no query adds more than its own length. All are added to
         # one total: each term's rounding is that of what they have come to together.
-        return total, terms * _EPSILON * length
+        known = maxima[0] if len(maxima) == 1 else None
+        return Guess(total, terms * _EPSILON * length, known)
 
     def _sums(self, part: Part, language: str, rows: np.ndarray | slice | None) -> np.ndarray:
         postings = self.fields_[language]
@@ -245,15 +248,26 @@ class Index:
         weighted = [weights[p.name] * w for p, (_, w) in zip(parts, found, strict=True)]
         return columns, np.bincount(at, np.concatenate(weighted), minlength=len(columns))
 
-    def _add(self, language: str, query: Columns, by_kind: np.ndarray, total: np.ndarray) -> None:
+    def _add(
+        self,
+        language: str,
+        query: Columns,
+        by_kind: np.ndarray,
+        total: np.ndarray,
+        *,
+        fresh: bool,
+    ) -> np.ndarray | None:
         postings = self.fields_[language]
         shares = {float(by_kind[kind]) for kind in self._kinds if by_kind[kind] > 0}
         if len(shares) == 1:
-            postings.add((query[0], shares.pop() * query[1]), total)
-        elif shares:
-            own = np.zeros_like(total)
-            postings.add(query, own)
+            return postings.add((query[0], shares.pop() * query[1]), total, fresh=fresh)
+        if fresh:
+            total.fill(0)
+        if shares:
+            own = np.empty_like(total)
+            postings.add(query, own, fresh=True)
             total += by_kind.astype(np.float32)[self._kind] * own
+        return None
 
     @cached_property
     def _kind(self) -> np.ndarray:

@@ -15,6 +15,7 @@ import numpy as np
 from scipy import sparse
 
 from .strings import Strings
+from .top import BLOCK, maxima_of
 
 try:  # what scipy's own product calls; it needs no copy of the columns
     from scipy.sparse._sparsetools import csc_matvec
@@ -29,6 +30,15 @@ Columns = tuple[np.ndarray, np.ndarray]
 
 _FEW = 2_000_000
 """So many pairs of row and term are looked up one by one; for more, whole columns are added."""
+
+_NEAR, _LONG = 1 << 18, 1 << 11
+"""Rows whose sums fit into a near cache, and postings from which on a column is cut by them."""
+
+_CUTTABLE = 100
+"""Columns up to which all are cut, however short."""
+
+_COUNTED = 2**31 - 1
+"""Postings that scipy's product can count."""
 
 _MANY = 8
 """Rows from which on columns are searched one by one."""
@@ -81,12 +91,63 @@ class Postings:
         columns, weights = zip(*known, strict=True) if known else ((), ())
         return np.array(columns, dtype=np.int64), np.array(weights, dtype=np.float64)
 
-    def add(self, query: Columns, total: np.ndarray) -> None:
-        """Add a query's sums to `total`, 32-bit floats by charity."""
+    def add(self, query: Columns, total: np.ndarray, *, fresh: bool = False) -> np.ndarray | None:
+        """Add a query's sums to `total`, 32-bit floats by charity; a fresh one holds anything.
+
+        Returns
+        -------
+        ndarray, optional
+            The new `maxima_of` the total, where they were found on the way.
+        """
         columns, weights = query
-        edges = zip(self.starts[columns].tolist(), self.starts[columns + 1].tolist(), strict=True)
-        for (start, end), weight in zip(edges, weights.tolist(), strict=True):
-            _add(self.rows[start:end], self.weights[start:end], weight, total)
+        starts, ends = self.starts[columns], self.starts[columns + 1]
+        all_ = len(columns) <= _CUTTABLE
+        cut = ((ends - starts > _LONG) | all_) & (len(total) > _NEAR)
+        cuts = self._cuts(starts[cut], ends[cut], len(total))
+        maxima = np.empty(-(-len(total) // BLOCK), dtype=np.float32) if all_ else None
+
+        for piece in range(len(cuts) - 1):
+            rows = slice(piece * _NEAR, (piece + 1) * _NEAR)
+            if fresh:
+                total[rows] = 0
+            self._add(cuts[piece], cuts[piece + 1], weights[cut], total)
+            if maxima is not None:
+                maxima[rows.start // BLOCK : rows.stop // BLOCK] = maxima_of(total[rows])
+        self._add(starts[~cut], ends[~cut], weights[~cut], total)
+        return maxima if cut.all() and len(cut) else None
+
+    def _cuts(self, starts: np.ndarray, ends: np.ndarray, size: int) -> np.ndarray:
+        """Return where each column's rows pass each multiple of _NEAR, a line a multiple.
+
+        What is added to piece by piece stays in the processor's nearer caches.
+        """
+        edges = np.arange(_NEAR, size, _NEAR, dtype=self.rows.dtype)
+        pairs = zip(starts.tolist(), ends.tolist(), strict=True)
+        inner = [start + self.rows[start:end].searchsorted(edges) for start, end in pairs]
+        between = np.reshape(inner, (len(starts), len(edges))).T.astype(np.int64)
+        return np.vstack([starts, between, ends])
+
+    def _add(
+        self, starts: np.ndarray, ends: np.ndarray, weights: np.ndarray, total: np.ndarray
+    ) -> None:
+        if csc_matvec is None or len(self.rows) > _COUNTED:
+            for start, end, weight in zip(starts, ends, weights.tolist(), strict=True):
+                # A column holds each row once.
+                total[self.rows[start:end]] += np.float32(weight) * self.weights[start:end]
+        elif len(starts):
+            # All in one call: between two columns stands one that ends before it begins, and so
+            # is empty, since the columns are taken from the last to the first.
+            edges = np.column_stack([starts, ends])[::-1].ravel().astype(np.int32)
+            factors = np.column_stack([weights, np.zeros_like(weights)])[::-1].ravel()
+            csc_matvec(
+                len(total),
+                len(edges) - 1,
+                edges,
+                self.rows,
+                self.weights,
+                factors.astype(np.float32),
+                total,
+            )
 
     def sums(self, query: Columns, rows: np.ndarray | Rows | None = None) -> np.ndarray:
         """Return Σ query(t) · weight(row, t), as 64-bit floats; of all rows if none are given.
@@ -127,14 +188,15 @@ class Postings:
 
     def _by_column(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Search one column after another, each for all rows."""
-        found = np.zeros((len(rows), len(columns)))
-        for i, part in enumerate(map(self.slice, columns)):
-            held = self.rows[part]
-            at = held.searchsorted(rows)
-            at[at == len(held)] = 0
-            there = np.flatnonzero(held[at] == rows) if len(held) else at[:0]
-            found[there, i] = self.weights[part][at[there]]
-        return found
+        found = np.zeros((len(columns), len(rows)))
+        edges = zip(self.starts[columns].tolist(), self.starts[columns + 1].tolist(), strict=True)
+        for weights, (start, end) in zip(found, edges, strict=True):
+            held = self.rows[start:end]
+            if start < end:
+                at = held.searchsorted(rows)
+                there = held.take(at, mode="clip") == rows
+                weights[there] = self.weights[start:end].take(at[there])
+        return found.T
 
     def _all_at_once(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Search all columns in step: quicker where there are few rows."""
@@ -151,12 +213,3 @@ class Postings:
         at = np.minimum(low, last)
         there = (low < end) & (self.rows[at] == wanted) if len(self.rows) else low < end
         return np.where(there, self.weights[at], 0.0) if len(self.rows) else np.zeros(shape)
-
-
-def _add(rows: np.ndarray, weights: np.ndarray, factor: float, total: np.ndarray) -> None:
-    if csc_matvec is None:
-        total[rows] += np.float32(factor) * weights  # a column holds each row once
-    else:
-        ends = np.array([0, len(rows)], dtype=np.int32)
-        once = np.array([factor], dtype=np.float32)
-        csc_matvec(len(total), 1, ends, rows, weights, once, total)

@@ -18,7 +18,7 @@ import pandas as pd
 from .charities import Charities
 from .errors import AnswersError, UnknownNameError
 from .index import Index, Part
-from .top import threshold
+from .top import Blocks, Guess
 
 TEXT, LIKE, UNLIKE = "text", "like", "unlike"
 """The names of the parts that are no priority: own words, more like this, less like this."""
@@ -171,10 +171,10 @@ def _candidates(
     if not parts:
         ordered = charities.by_id if kept is None else charities.by_id[kept[charities.by_id]]
         return ordered[:wanted].astype(np.int64)
-    guess, error = index.guess(parts, weights)
+    guess = index.guess(parts, weights)
     # Scores that are rounded to the same differ by less than two of the last decimal's units.
-    rows = _reaching(guess, wanted, 2 * (error + 10**-_SAME), kept)
-    if np.count_nonzero(guess[rows] == 0) <= wanted:
+    rows = _reaching(guess, wanted, 2 * (guess.error + 10**-_SAME), kept)
+    if np.count_nonzero(guess.scores[rows] == 0) <= wanted:
         return rows
     # Those that no term adds to differ in their places alone: the first of them are enough.
     nothing = _untouched(index, parts, weights, guess)[rows]
@@ -184,26 +184,28 @@ def _candidates(
     return np.sort(np.concatenate([rows[~nothing], zeros]))
 
 
-def _reaching(guess: np.ndarray, wanted: int, margin: float, kept: np.ndarray | None) -> np.ndarray:
+def _reaching(guess: Guess, wanted: int, margin: float, kept: np.ndarray | None) -> np.ndarray:
     """Return the rows that may be among the first `wanted` of those that are kept."""
-    asked = min(wanted, len(guess))
+    scores = guess.scores
+    asked = min(wanted, len(scores))
     while True:
-        least = threshold(guess, asked)
-        rows = np.flatnonzero(guess >= least - margin)
+        blocks = Blocks(scores, asked, guess.maxima)
+        least = blocks.threshold(asked)
+        rows = blocks.reaching(least - margin)
         rows = rows if kept is None else rows[kept[rows]]
         # Those within the margin alone aren't enough: others may stand just below it.
-        if asked == len(guess) or np.count_nonzero(guess[rows] >= least) >= wanted:
+        if asked == len(scores) or np.count_nonzero(scores[rows] >= least) >= wanted:
             return rows
-        asked = min(len(guess), _WIDER * asked)
+        asked = min(len(scores), _WIDER * asked)
 
 
 def _untouched(
-    index: Index, parts: Sequence[Part], weights: Mapping[str, float], guess: np.ndarray
+    index: Index, parts: Sequence[Part], weights: Mapping[str, float], guess: Guess
 ) -> np.ndarray:
     """Tell of each row whether no term adds to it; where some count against it, 0 may be a sum."""
     if min(weights.values()) < 0:
-        guess, _ = index.guess(parts, {part: abs(weight) for part, weight in weights.items()})
-    return guess == 0
+        guess = index.guess(parts, {part: abs(weight) for part, weight in weights.items()})
+    return guess.scores == 0
 
 
 def ordered(

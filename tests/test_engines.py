@@ -135,7 +135,7 @@ def test_a_wrong_ten_is_noticed(
         exactness(product, queries)
 
 
-@pytest.mark.parametrize("name", [n for n in installed() if n != "product, question to table"])
+@pytest.mark.parametrize("name", [n for n in installed() if not n.startswith("product, ")])
 def test_each_engine_finds_the_charities_of_a_rare_word(folder: Path, name: str) -> None:
     seen: dict[str, list[int]] = {}
     for row, terms in enumerate(documents(folder)):

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender import postings
 from recommender.background import Background
 from recommender.index import Index, Part, unit
+from recommender.top import maxima_of
 from recommender.weighting import RAREST
 
 # The tiny corpus of two texts. With N = 2, M = 2 and b = 0.01 for every term:
@@ -314,9 +316,15 @@ def test_guesses_are_within_their_error_and_some_rows_match_as_all_do(
     for part in parts:
         assert index.match(part, rows).tobytes() == index.match(part)[rows].tobytes()
     exact = sum(weights[part.name] * index.match(part) for part in parts)
-    guess, error = index.guess(parts, weights)
-    assert guess.dtype == np.float32
-    assert np.abs(guess - exact).max() <= error < 1e-3
+    for near in (1 << 18, 1):  # in one piece, and a row at a time
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(postings, "_NEAR", near)
+            patch.setattr(postings, "BLOCK", 1)
+            patch.setattr(postings, "maxima_of", lambda scores: maxima_of(scores, 1))
+            guess = index.guess(parts, weights)
+        assert guess.scores.dtype == np.float32
+        assert np.abs(guess.scores - exact).max() <= guess.error < 1e-3
+        assert guess.maxima is None or guess.maxima.tolist() == guess.scores.tolist()
 
 
 def test_the_error_counts_what_earlier_queries_have_come_to() -> None:
@@ -326,11 +334,11 @@ def test_the_error_counts_what_earlier_queries_have_come_to() -> None:
     large = index.part("large", {"en": {"big": 1.0}}, {"en": 1.0}, {"en": 1e-3})
     small = index.part("small", {"en": dict.fromkeys(terms, 1.0)}, {"en": 2.0}, {"en": 1e3})
     weights = {"large": 1.0, "small": 1.0}
-    guess, error = index.guess([large, small], weights)
+    guess = index.guess([large, small], weights)
     exact = index.match(large) + index.match(small)
-    assert np.abs(guess - exact).max() <= error
-    alone = index.guess([large], weights)[1] + index.guess([small], weights)[1]
-    assert error > 100 * alone
+    assert np.abs(guess.scores - exact).max() <= guess.error
+    alone = index.guess([large], weights).error + index.guess([small], weights).error
+    assert guess.error > 100 * alone
 
 
 def test_a_part_is_looked_up_once_for_each_index(tiny: Index) -> None:

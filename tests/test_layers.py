@@ -24,9 +24,10 @@ counted
 explanation | export | plan | query | evaluation | baselines | collection | labels | donors
 ranking | feedback | reading | learning | levels
 own_words | agendas | matches
-index | top
+index
 weighting
 postings
+top
 batches | charities | facets | stored | matched
 registers
 catalogue | priorities | labelled | candidates

@@ -9,6 +9,7 @@ from scipy import sparse
 from recommender import postings as module
 from recommender.postings import Postings
 from recommender.strings import Strings
+from recommender.top import maxima_of
 
 TERMS = ["a", "b", "c", "d e", "가"]
 WEIGHT = st.sampled_from([0.0, 0.0, 0.1, 0.3, 0.7, 1.0])
@@ -88,6 +89,27 @@ def test_adding_is_the_same_without_scipys_private_function(
             found.append(total)
     # Other processors may round once where this one rounds twice.
     assert found[0] == pytest.approx(found[1], rel=1e-6, abs=1e-6)
+
+
+@given(DENSE, QUERY, st.integers(1, 5), st.integers(0, 4), st.sampled_from([0, 99]))
+def test_columns_that_are_cut_add_up_to_the_same(
+    rows: list, query: dict[str, float], near: int, long: int, cuttable: int
+) -> None:
+    postings = postings_of(table(rows))
+    columns = postings.columns(query)
+    whole = np.full(len(rows), 0.5, dtype=np.float32)
+    assert postings.add(columns, whole) is None
+    with pytest.MonkeyPatch.context() as patch:
+        values = {"_NEAR": near, "BLOCK": 1, "_LONG": long, "_CUTTABLE": cuttable}
+        for name, value in {**values, "maxima_of": lambda scores: maxima_of(scores, 1)}.items():
+            patch.setattr(module, name, value)
+        cut = np.full(len(rows), 0.5, dtype=np.float32)
+        maxima = postings.add(columns, cut)
+        fresh = np.full(len(rows), np.nan, dtype=np.float32)
+        postings.add(columns, fresh, fresh=True)
+    assert cut == pytest.approx(whole, abs=1e-6)
+    assert fresh + np.float32(0.5) == pytest.approx(whole, abs=1e-6)
+    assert maxima is None or maxima.tolist() == cut.tolist()
 
 
 def test_this_scipy_has_the_private_function() -> None:

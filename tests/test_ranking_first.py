@@ -10,6 +10,7 @@ from ranking_samples import Matches, charities_of
 from recommender import ranking
 from recommender.index import Index, Part
 from recommender.ranking import rank
+from recommender.top import Guess
 
 TERMS = ["a", "b", "c", "d"]
 TEXT_OF = st.none() | st.lists(st.sampled_from(TERMS), max_size=5)
@@ -63,7 +64,7 @@ def test_many_that_no_word_reaches_are_listed_by_id_after_those_that_count_again
     charities = charities_of([f"id{i:02}" for i in range(51)])
     parts = [index.part("p", {"en": {"a": 1.0}}), index.part("q", {"en": {"b": 1.0}})]
     weights = {"p": 0.5 + 1e-9, "q": -0.5 + 1e-9}
-    guess, _ = index.guess(parts, weights)
+    guess = index.guess(parts, weights).scores
     assert guess[50] == 0 < index.match(parts[0])[50]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranking, "_SMALL", 0)
@@ -77,9 +78,9 @@ class Guesses(Matches):
 
     def __init__(self, exact: list[float], guess: list[float], error: float) -> None:
         super().__init__({"p": exact})
-        self._guess = np.array(guess, dtype=np.float32), error
+        self._guess = Guess(np.array(guess, dtype=np.float32), error)
 
-    def guess(self, *_: object) -> tuple[np.ndarray, float]:
+    def guess(self, *_: object) -> Guess:
         return self._guess
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.top import BLOCK, contenders, threshold
+from recommender.top import BLOCK, Blocks, contenders, maxima_of
 
 
 @given(
@@ -43,4 +43,27 @@ def test_a_threshold_is_reached_by_as_many_as_are_wanted(
     scores: list[float], data: st.DataObject
 ) -> None:
     k = data.draw(st.integers(1, len(scores)))
-    assert sum(score >= threshold(np.array(scores), k) for score in scores) >= k
+    least = Blocks(np.array(scores), k).threshold(k)
+    assert sum(score >= least for score in scores) >= k
+
+
+@given(
+    st.lists(st.sampled_from([-0.5, 0.0, 0.5, 1.0]), min_size=1, max_size=60),
+    st.sampled_from([-1.0, -0.5, 0.0, 0.3, 0.5, 1.0, 2.0]),
+    st.data(),
+)
+def test_all_that_reach_a_number_are_found(
+    scores: list[float], least: float, data: st.DataObject
+) -> None:
+    """Whether in few blocks or in most."""
+    array = np.array(scores)
+    k = data.draw(st.integers(1, len(scores)))
+    assert Blocks(array, k).reaching(least).tolist() == np.flatnonzero(array >= least).tolist()
+
+
+@pytest.mark.parametrize("k", [1, 10, 4000])
+def test_maxima_that_are_known_change_nothing(k: int) -> None:
+    scores = np.random.default_rng(2).random(100 * BLOCK + 7)
+    found = contenders(scores, k, 0.0, maxima_of(scores))
+    assert found.tolist() == contenders(scores, k).tolist()
+    assert maxima_of(scores)[-1] == scores[-7:].max()
