@@ -12,7 +12,7 @@ from recommender.batches import (
     fingerprint_of,
     open_parquet,
     print_of,
-    read_group,
+    read_groups,
     tidied,
     wrong_cells,
 )
@@ -75,12 +75,12 @@ def test_a_truncated_or_damaged_file_is_told(path: Path) -> None:
     assert "no readable Parquet" in problems(path)[0]
     path.write_bytes(whole[:4] + b"\xff" * 4000 + whole[4004:])
     with pytest.raises(CatalogueError, match="row group 0: found unreadable bytes"):
-        list(read_group(path, open_parquet(path), 0))
+        list(read_groups(path, open_parquet(path), [0]))
 
 
 def test_the_labels_that_pandas_gives_rows_are_no_column(path: Path) -> None:
     pd.DataFrame(RIGHT, index=["x"]).to_parquet(path)
-    (table,) = read_group(path, open_parquet(path), 0)
+    (table,) = read_groups(path, open_parquet(path), [0])
     assert table.column_names == list(RIGHT)
     assert load_catalogue(path).index.tolist() == ["a"]
 
@@ -96,7 +96,7 @@ def test_cells_are_tidied_text_whatever_their_type(path: Path) -> None:
         }
     )
     pq.write_table(table, path)
-    (found,) = read_group(path, open_parquet(path), 0)
+    (found,) = read_groups(path, open_parquet(path), [0])
     assert found.column("name").to_pylist() == ["A", "é"]
     assert found.column("founded").to_pylist() == ["1999", ""]
     assert found.column("status").to_pylist() == ["closed", "not stated"]
@@ -114,7 +114,7 @@ def test_wrong_cells_are_those_that_a_catalogue_in_memory_has(path: Path) -> Non
     pq.write_table(pa.table(table), path)
     with pytest.raises(CatalogueError) as caught:
         load_catalogue(path)
-    (rows,) = read_group(path, open_parquet(path), 0)
+    (rows,) = read_groups(path, open_parquet(path), [0])
     found = list(map(str, wrong_cells(rows, 1)))
     assert sorted(found) == sorted(map(str, caught.value.problems))
     assert [int(said.split(",")[0][4:]) for said in found] == [2, 2, 2, 3, 3, 4, 4, 4, 4]
