@@ -113,8 +113,14 @@ def started(*arguments: str | Path, **options: object) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c if os.name == "posix" else None,
         **options,
     )
+
+
+def hears_ctrl_c() -> None:
+    """Let a process hear Ctrl-C, which whoever was started in the background passes over."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def killed(process: subprocess.Popen[str]) -> None:

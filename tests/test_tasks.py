@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from bulk_samples import hears_ctrl_c
 
 from recommender import RecommenderError
 from recommender.tasks import tasks
@@ -79,6 +80,7 @@ def test_ctrl_c_ends_all_processes_at_once_and_quietly(tmp_path: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "started\n"
