@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -10,9 +11,15 @@ from recommender.languages import codes
 from recommender.ui import results, server, state
 
 
-async def _start() -> None:
+async def _ready() -> None:
     async with server.ready(None) as given:
         assert given == {}
+
+
+def start() -> None:
+    """Start in a thread of its own: in this one a browser's loop may run."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_ready())).result()
 
 
 def test_what_a_first_visitor_would_wait_for_is_done_before(
@@ -20,12 +27,12 @@ def test_what_a_first_visitor_would_wait_for_is_done_before(
 ) -> None:
     rehearsed = []
     monkeypatch.setattr(results, "rehearse", lambda t, run: rehearsed.append((t.code, len(run))))
-    asyncio.run(_start())
+    start()
     assert rehearsed == [(code, results.OPEN) for code in codes()]
 
 
 def test_a_rehearsal_makes_the_cards_of_a_result() -> None:
-    asyncio.run(_start())
+    start()
     assert results._facts_html.cache_info().currsize >= results.OPEN * len(codes())
 
 
@@ -37,5 +44,5 @@ def test_without_charities_the_server_starts_and_says_why(
 
     monkeypatch.setattr(state, "model", fail)
     with caplog.at_level(logging.ERROR):
-        asyncio.run(_start())
+        start()
     assert caplog.messages == ["no index at us.index"]
