@@ -5,7 +5,7 @@ Each command loads what it needs when it runs, so that --help answers at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,19 +13,34 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from . import __version__
 from .errors import RecommenderError
 from .import_command import import_register
 from .index_command import index_catalogue
-from .languages import codes, load_language
+from .languages import load_language
 from .learn_command import learn_from
 from .match_command import match
+from .options import (
+    Catalogue,
+    First,
+    Format,
+    Hide,
+    IndexFolder,
+    Lang,
+    Like,
+    Only,
+    Output,
+    OwnWords,
+    Priority,
+    Unlike,
+    echo_run,
+    fewer,
+    model_of,
+    run_of,
+    say_excluded,
+)
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from .collection import Collection
-    from .languages import Language
     from .model import Recommender
 
 app = typer.Typer(
@@ -36,56 +51,11 @@ app = typer.Typer(
 )
 
 
-_FEW = 20
-"""How many charities of an index are printed, if nothing else is said."""
-
-
-class Format(StrEnum):
-    """How a result is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-
-
 class Queries(StrEnum):
     """What the product is asked when it is measured."""
 
     PRIORITIES = "priorities"
     TEXT = "text"
-
-
-Catalogue = Annotated[
-    Path | None, typer.Option("--catalogue", help="A catalogue of your own, CSV or Parquet.")
-]
-IndexFolder = Annotated[
-    Path | None, typer.Option("--index", help="An index on disk, which `index` has written.")
-]
-Only = Annotated[
-    list[str] | None,
-    typer.Option("--only", metavar="FACET=VALUE", help="Keep charities with it; repeatable."),
-]
-Hide = Annotated[
-    list[str] | None,
-    typer.Option("--hide", metavar="FACET=VALUE", help="Leave out charities with it; repeatable."),
-]
-Priority = Annotated[
-    list[str] | None,
-    typer.Option("--priority", "-p", help="What matters, as ID=0..5 or ID=skip; repeatable."),
-]
-OwnWords = Annotated[str, typer.Option("--text", help="The donor's own words.")]
-Like = Annotated[
-    list[str] | None, typer.Option("--like", help="A charity to find more like; repeatable.")
-]
-Unlike = Annotated[
-    list[str] | None, typer.Option("--unlike", help="A charity to find less like; repeatable.")
-]
-First = Annotated[
-    int | None,
-    typer.Option("-k", help=f"How many charities; if not given all, of an index {_FEW}."),
-]
-Lang = Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(codes())}.")]
-Output = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
 @app.command()
@@ -103,18 +73,10 @@ def recommend(
     index: IndexFolder = None,
 ) -> None:
     """Rank the charities of a catalogue."""
-    language, model = load_language(lang), _model(catalogue, index)
-    run = model.recommend(
-        _answers(priority),
-        text=text,
-        like=like or (),
-        unlike=unlike or (),
-        only=_choice("--only", only),
-        hide=_choice("--hide", hide),
-        k=_fewer(k, model),
-    )
-    _echo_run(model, run, language, output)
-    _say_excluded(model, run, language)
+    language, model = load_language(lang), model_of(catalogue, index)
+    run = run_of(model, priority, text, like, unlike, only, hide, fewer(k, model))
+    echo_run(model, run, language, output)
+    say_excluded(model, run, language)
     if output is Format.TABLE:
         from .printing import print_reading
 
@@ -131,20 +93,8 @@ def similar(
     index: IndexFolder = None,
 ) -> None:
     """Rank the charities whose texts are most like one charity's."""
-    language, model = load_language(lang), _model(catalogue, index)
-    _echo_run(model, model.similar(charity, _fewer(k, model)), language, output)
-
-
-def _echo_run(model: Recommender, run: pd.DataFrame, language: Language, output: Format) -> None:
-    from .export import to_csv, to_json
-    from .printing import print_run
-
-    if output is Format.CSV:
-        typer.echo(to_csv(run).decode("utf-8-sig"), nl=False)
-    elif output is Format.JSON:
-        typer.echo(to_json(run, __version__))
-    else:
-        print_run(model, run, language)
+    language, model = load_language(lang), model_of(catalogue, index)
+    echo_run(model, model.similar(charity, fewer(k, model)), language, output)
 
 
 @app.command()
@@ -162,9 +112,9 @@ def explain(
     """Show what a charity's score is made of: priorities, words and sentences."""
     from .printing import print_explanation
 
-    language, model = load_language(lang), _model(catalogue, index)
+    language, model = load_language(lang), model_of(catalogue, index)
     charity_id = model.find(charity)
-    run = model.recommend(_answers(priority), text=text, like=like or (), unlike=unlike or ())
+    run = run_of(model, priority, text, like, unlike)
     table = model.explain(run, charity_id)
     if output is Format.CSV:
         typer.echo(table.to_csv(index=False), nl=False)
@@ -223,7 +173,7 @@ def _to_measure(folder: Path | None, own_words: bool) -> tuple[Recommender, Coll
     from .report import shipped
 
     if folder is None:
-        model = _model(None)
+        model = model_of(None)
         return model, shipped(model, own_words)
     collection = read_collection(folder)
     return Recommender().fit(from_texts(collection.documents)), collection
@@ -272,54 +222,6 @@ def background(
         counted = count_background(analyse(text, lang) for text in shown)
     terms = write_background(counted, output)
     typer.echo(f"{output}: {terms} terms of {counted.documents} texts.")
-
-
-def _model(catalogue: Path | None, index: Path | None = None) -> Recommender:
-    from .catalogue import load_catalogue
-    from .model import Recommender
-
-    if index is None:
-        return Recommender().fit(load_catalogue(catalogue))
-    if catalogue is not None:
-        raise RecommenderError("--catalogue and --index are two ways to say the same; give one.")
-    return Recommender.open(index)
-
-
-def _fewer(k: int | None, model: Recommender) -> int | None:
-    """Return how many charities to print: of an index on disk not all of them unless told so."""
-    return _FEW if k is None and not hasattr(model, "catalogue_") else k
-
-
-def _choice(option: str, given: Iterable[str] | None) -> dict[str, list[str]]:
-    chosen: dict[str, list[str]] = {}
-    for item in given or ():
-        facet, _, value = item.partition("=")
-        if not (facet and value):
-            message = f"{option} {item!r}: expected FACET=VALUE, as country=GB."
-            raise RecommenderError(message)
-        chosen.setdefault(facet, []).append(value)
-    return chosen
-
-
-def _say_excluded(model: Recommender, run: pd.DataFrame, t: Language) -> None:
-    """Say on stderr how many charities were left out, and for what."""
-    for (facet, value), count in model.exclusions(run).items():
-        said = t("cli-excluded", count=count, facet=facet, value=value)
-        typer.echo(said, err=True)
-
-
-def _answers(given: Iterable[str] | None) -> dict[str, float | None]:
-    answers: dict[str, float | None] = {}
-    for item in given or ():
-        name, _, weight = item.partition("=")
-        if name in answers:
-            raise RecommenderError(f"--priority {name} is given twice; give each one once.")
-        try:
-            answers[name] = None if weight == "skip" else float(weight)
-        except ValueError:
-            message = f"--priority {item!r}: expected ID=0..5 or ID=skip, as justice=5."
-            raise RecommenderError(message) from None
-    return answers
 
 
 def main(run: Callable[[], None] = app) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from .agendas import fitting, offered, priority_part
@@ -17,9 +15,8 @@ from .background import load_backgrounds
 from .batches import fingerprint
 from .catalogue import check_table
 from .charities import Charities
-from .errors import RecommenderError
 from .evaluation import Evaluation, load_judgements
-from .explanation import Evidence, Explanation, explain
+from .explaining import Explaining
 from .facets import Facets
 from .index import Index
 from .opening import open_index
@@ -27,12 +24,12 @@ from .own_words import Mender, checked, least_texts, unread
 from .priorities import Priorities, load_priorities
 from .quality import quality
 from .query import Asked, LazyParts, Queries, checked_reading, chosen, first_rows
-from .ranking import MAX_WEIGHT, points, rank
+from .ranking import MAX_WEIGHT, rank
 from .reading import Reader
 from .texts import Texts, counted
 
 
-class Recommender(BaseEstimator):
+class Recommender(Explaining):
     """Ranks the charities of a catalogue by what matters to a donor, and explains each place.
 
     Parameters
@@ -270,67 +267,6 @@ class Recommender(BaseEstimator):
         check_is_fitted(self)
         return self._mender.corrections(checked(text))
 
-    def explain(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
-        """Return what every term adds to a charity's score.
-
-        Parameters
-        ----------
-        run : DataFrame
-            From `recommend`, of this model.
-        charity : str
-            Its charity_id or one of its names.
-
-        Returns
-        -------
-        DataFrame
-            Columns priority, language, term, words, contribution and sentence; the contributions
-            sum to the charity's score.
-        """
-        return self.explanation(run, charity).table()
-
-    def evidence(
-        self, run: pd.DataFrame, charity: str, language: str = "en"
-    ) -> dict[str, Evidence]:
-        """Return, by priority, the sentence that carries most of a charity's contribution.
-
-        It is taken from the description in `language`; from another one where that has none.
-        """
-        return self.explanation(run, charity).evidence(language)
-
-    def explanation(self, run: pd.DataFrame, charity: str) -> Explanation:
-        """Return what `explain` and `evidence` read from, for who needs both."""
-        charity_id = self.find(charity)
-        return next(self.explanations(run, [charity_id]))
-
-    def explanations(self, run: pd.DataFrame, charity_ids: Iterable[str]) -> Iterator[Explanation]:
-        """Yield the explanations of several charities, reading the query once."""
-        parts, weights = self._queries.query(self._asked_by(run))
-        for charity_id in charity_ids:
-            row = self.charities_.row_of(charity_id)
-            yield explain(self.index_, parts, weights, row, self._texts.read(charity_id))
-
-    def breakdown(self, run: pd.DataFrame, charity: str) -> pd.DataFrame:
-        """Return how a charity's score comes about, a row a part of the query.
-
-        Returns
-        -------
-        DataFrame
-            Index part; columns weight (their sizes sum to one), match (0 or more; 1 is strong),
-            contribution (their product, summing to the score) and points (whole, summing to the
-            score's points).
-        """
-        charity_id = self.find(charity)
-        _, weights = self._queries.query(self._asked_by(run))
-        if charity_id not in run.index:
-            raise RecommenderError(
-                f"{charity_id} isn't among the {len(run)} rows of this run. Call recommend() "
-                "without k, or with a larger one."
-            )
-        weight = pd.Series(weights, dtype=float)
-        contribution = run.loc[charity_id, list(weights)].astype(float)
-        table = {"weight": weight, "match": contribution / weight, "contribution": contribution}
-        return pd.DataFrame(table).assign(points=points(contribution)).rename_axis("part")
-
     def unknown_words(self, text: str) -> list[str]:
         """Return the words of a donor's text that no description holds, as the donor wrote them.
 
@@ -354,17 +290,6 @@ class Recommender(BaseEstimator):
         charities = self.charities_.frame(np.arange(len(self.charities_)))
         return quality(qrels, runs, charities["description"], labels)
 
-    def find(self, name: str) -> str:
-        """Return the charity_id of a charity named by its id, name, short name or alias.
-
-        Raises
-        ------
-        UnknownNameError
-            With the closest known names.
-        """
-        check_is_fitted(self)
-        return self.charities_.find(name)
-
     def _run(self, asked: Asked, k: int | None, without: str | None = None) -> pd.DataFrame:
         parts, weights = self._queries.query(asked)
         kept = self.facets_.kept(asked.only, asked.hide)
@@ -378,22 +303,3 @@ class Recommender(BaseEstimator):
 
     def _is_word(self, term: str, language: str) -> bool:
         return self.index_.holds(term, language) or self._reader.knows(term, language)
-
-    def _made_by(self) -> dict[str, Any]:
-        """Return what a run of this model remembers of it."""
-        return {
-            "fingerprint": self.fingerprint_,
-            "priorities": self.priorities_.fingerprint,
-            "background_weight": self.index_.background_weight,
-        }
-
-    def _asked_by(self, run: pd.DataFrame) -> Asked:
-        if any(run.attrs.get(key) != value for key, value in self._made_by().items()):
-            raise RecommenderError(
-                "this run wasn't made by this model (the catalogue, the priorities or the settings "
-                "differ), or lost its attrs on the way. Call recommend() on the model you ask."
-            )
-        return Asked.from_dict(run.attrs)
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "index_")

@@ -123,8 +123,11 @@ def test_every_method_of_the_model_is_in_the_readme():
     text = README.read_text(encoding="utf-8")
     methods = [
         name
-        for name, method in vars(Recommender).items()
-        if not name.startswith("_") and method.__module__.startswith("recommender")
+        for kind in Recommender.__mro__
+        if kind.__module__.startswith("recommender")
+        for name, method in vars(kind).items()
+        if not name.startswith("_")
+        and getattr(method, "__module__", kind.__module__).startswith("recommender")
     ]
     assert "recommend" in methods
     for name in methods:

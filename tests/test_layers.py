@@ -13,11 +13,15 @@ LAYERS = """
 app
 ui | __main__
 __init__
-report | printing | listing | import_command | index_command | learn_command | match_command
+import_command | index_command | learn_command | match_command
+options | report
+printing | listing
 bulk
 cluster | processes
 matcher
 model
+explaining
+fitted
 building
 opening | tally | texts | quality | ranked
 counted
