@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 LANGUAGE = pytest.mark.parametrize("code", codes())
 # Keys that code puts together from one of these and what a cell or a list holds.
 PREFIXES = ("fact-", "line-", "place-", "status-", "figure-", "band-", "value-", "method-")
-PREFIXES += ("size-", "described-", "bare-")
+PREFIXES += ("size-", "described-", "bare-", "view-")
 CELLS = (*PLACES, *STATUSES, *FIGURE_KINDS, *BANDS, *YES_NO, *SIZES, *DESCRIBERS)
 VALUES = tuple(f"-{slug(value)}" for value in (*CELLS, *(c.name for c in CATALOGUE)))
 # What Korean writes in Latin letters too.

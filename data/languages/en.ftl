@@ -104,6 +104,11 @@ source-link = { $site }, { $date }
 source-seed = Text that the first catalogue was made from; not public
 source-undated = undated
 
+# Views
+view-label = What you see of the result
+view-list = Ranking
+view-keep = Keep and share
+
 # Leave out or keep
 facets-heading = Leave out or keep
 facets-explained = What no register or source states is “not stated”, which isn’t “no”: it is a choice of its own.

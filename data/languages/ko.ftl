@@ -90,6 +90,11 @@ source-link = { $site }, { $date }
 source-seed = 첫 목록의 바탕이 된 비공개 글
 source-undated = 날짜 없음
 
+# Views
+view-label = 결과 보기 방식
+view-list = 순위
+view-keep = 보관과 공유
+
 # Leave out or keep
 facets-heading = 골라 보기
 facets-explained = 등록 기관이나 자료가 말하지 않는 것은 “밝혀지지 않음”입니다. “아니요”와 다르므로 따로 고를 수 있습니다.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
 from ..explanation import Evidence, Explanation, worth_quoting
-from ..labels import label, name
+from ..labels import label
 from ..languages import Language
 from ..model import Recommender
 from ..ranking import (
@@ -22,8 +23,7 @@ from ..ranking import (
     rank_label,
     whole_points,
 )
-from ..text import sentences
-from .facts import bare, facts_line, in_language, status_line
+from .shown import Shown, Told
 
 
 @dataclass(frozen=True)
@@ -59,32 +59,13 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What is known of charities.
-
-    Attributes
-    ----------
-    stated : frozenset of str
-        The columns that the catalogue states anything in. What it never states, such as a
-        register that knows nothing of faith, isn't told as "not stated" of each charity.
-    html : callable
-        Returns the facts of a charity as they are drawn.
-    """
-
-    stated: frozenset[str]
-    html: Callable[[str], str]
-
-
-@dataclass(frozen=True)
 class Card:
     """One charity of the list."""
 
-    charity_id: str
-    name: str
+    told: Told
     rank: str
     rank_label: str
     band: str
-    summary: str
     summary_quoted: bool
     bars: list[Bar]
     total: str
@@ -92,69 +73,61 @@ class Card:
     terms: list[tuple[str, list[Term]]]
     description: list[tuple[str, bool]]
     description_language: str
-    line: str
-    bare: str
-    website: str
-    facts: str
-    status: str
     liked: bool
     unliked: bool
 
 
-def cards(
-    model: Recommender,
-    run: pd.DataFrame,
-    places: slice,
-    t: Language,
-    facts: Facts,
-) -> list[Card]:
+def cards(shown: Shown, run: pd.DataFrame, places: slice, t: Language) -> list[Card]:
     """Return the cards of some places of a run, in its order, with bars of the run's one scale."""
-    shown = run.iloc[places]
-    most = longest(run)
-    explanations = zip(shown.index, model.explanations(run, shown.index), strict=True)
-    return [_card(model, shown, i, e, t, most, facts) for i, e in explanations]
+    parts, most, chosen = parts_of(run), longest(run), run.attrs
+    rows = run.iloc[places].reset_index().to_dict("records")
+    explanations = shown.model.explanations(run, [row["charity_id"] for row in rows])
+    made = []
+    for row, explanation in zip(rows, explanations, strict=True):
+        told = shown.told(row["charity_id"], t)
+        quotes = _quotes(shown.model, explanation.evidence(t.code), t)
+        told_in = t.code if t.code in explanation.reading.texts else "en"
+        made.append(
+            Card(
+                told=told,
+                **ranked(row, t),
+                summary_quoted=any(
+                    told.summary == "".join(p for p, _ in quote.pieces) for quote in quotes
+                ),
+                bars=_bars(shown.model, {part: row[part] for part in parts}, most, t),
+                total=said_points(whole_points(row["score"]), t),
+                quotes=quotes,
+                terms=_terms(shown.model, explanation, t),
+                description=explanation.marked(told_in),
+                description_language=told_in,
+                liked=told.charity_id in chosen[LIKE],
+                unliked=told.charity_id in chosen[UNLIKE],
+            )
+        )
+    return made
 
 
-def _card(
-    model: Recommender,
-    run: pd.DataFrame,
-    charity_id: str,
-    explanation: Explanation,
-    t: Language,
-    most: int,
-    facts: Facts,
-) -> Card:
-    row, charity = run.loc[charity_id], model.charities_.charity(charity_id)
-    found = points(row[parts_of(run)])
-    found = found[found != 0].sort_values(ascending=False, kind="stable")
-    first = summary(charity, t)
-    told_in = t.code if t.code in explanation.reading.texts else "en"
-    quotes = _quotes(model, explanation.evidence(t.code), t)
-    return Card(
-        charity_id=charity_id,
-        name=name(charity, t),
-        rank=rank_label(row["rank"], row["tied"]),
-        rank_label=t("rank-tied" if row["tied"] else "rank-label", rank=str(row["rank"])),
-        band=str(row["band"]),
-        summary=first,
-        summary_quoted=any(first == "".join(p for p, _ in q.pieces) for q in quotes),
-        bars=[
-            Bar(label(part, model.priorities_, t), p, said_points(p, t), most)
-            for part, p in found.items()
-        ],
-        total=said_points(whole_points(float(row["score"])), t),
-        quotes=quotes,
-        description=explanation.marked(told_in),
-        description_language=told_in,
-        terms=_terms(model, explanation, t),
-        line=facts_line(charity, facts.stated, t),
-        bare=bare(charity, t),
-        website=charity["website"],
-        facts=facts.html(charity_id),
-        status=status_line(charity, facts.stated, t),
-        liked=charity_id in run.attrs[LIKE],
-        unliked=charity_id in run.attrs[UNLIKE],
-    )
+def ranked(row: Mapping[str, Any], t: Language) -> dict[str, str]:
+    """Return a row's rank as it stands in the list and as it is read aloud, and its band."""
+    if pd.isna(row["rank"]):
+        return {"rank": "", "rank_label": "", "band": row["band"]}
+    key = "rank-tied" if row["tied"] else "rank-label"
+    return {
+        "rank": rank_label(row["rank"], row["tied"]),
+        "rank_label": t(key, rank=str(row["rank"])),
+        "band": row["band"],
+    }
+
+
+def _bars(
+    model: Recommender, contributions: Mapping[str, float], most: int, t: Language
+) -> list[Bar]:
+    found = points(pd.Series(contributions, dtype=float))
+    return [
+        Bar(label(part, model.priorities_, t), value, said_points(value, t), most)
+        for part, value in sorted(found.items(), key=lambda item: -item[1])
+        if value
+    ]
 
 
 def said_points(number: int, t: Language) -> str:
@@ -184,13 +157,6 @@ def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list
         labels = t.listed([name for name, _ in group])
         quotes.append(Quote(labels, merged.pieces(), first.language, foreign))
     return quotes
-
-
-def summary(charity: pd.Series, t: Language) -> str:
-    """Return the first sentence of a description."""
-    text = in_language(charity, "description", t)
-    start, end = sentences(text)[0]
-    return text[start:end]
 
 
 def _terms(

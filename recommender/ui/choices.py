@@ -7,7 +7,6 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from ..labels import name
 from ..languages import Language
 from ..ranking import LIKE, UNLIKE
 from . import state
@@ -37,16 +36,15 @@ def _said() -> None:
 
 def chosen(run: pd.DataFrame, t: Language) -> list[dict[str, str]]:
     """Return the charities that a run was to be more, or less, like, as they are shown."""
-    charities = state.model().charities_
+    shown = state.shown()
     return [
         {
             "part": part,
             "charity_id": charity_id,
-            "name": full,
-            "said": t(key, name=charity["short_name"] or full),
+            "name": told.name,
+            "said": t(key, name=told.short),
         }
         for part, key in _CHOSEN.items()
         for charity_id in run.attrs[part]
-        for charity in [charities.charity(charity_id)]
-        for full in [name(charity, t)]
+        for told in [shown.told(charity_id, t)]
     ]

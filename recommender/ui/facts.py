@@ -10,11 +10,19 @@ from ..labels import slug, territory, value
 from ..languages import Language
 from ..registers import registered
 from ..schema import DESCRIBED_BY_NAME, NOT_STATED, figures, is_date, items
+from ..text import sentences
 
 
 def in_language(charity: pd.Series, column: str, t: Language) -> str:
     """Return a cell in the donor's language where the catalogue has it, else in English."""
     return charity.get(f"{column}_{t.code}", "") or charity[column]
+
+
+def summary(charity: pd.Series, t: Language) -> str:
+    """Return the first sentence of a description; nothing of one that isn't there."""
+    text = in_language(charity, "description", t)
+    start, end = next(iter(sentences(text)), (0, 0))
+    return text[start:end]
 
 
 def facts_line(charity: pd.Series, stated: frozenset[str], t: Language) -> str:

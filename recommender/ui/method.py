@@ -29,7 +29,7 @@ def draw(t: Language) -> None:
     """Draw the page."""
     with st.container(key="method", width=720):
         st.title(t("method-heading"), anchor=False)
-        shipped = state.shipped()
+        shipped = state.shown().shipped
         st.write(t("method-intro" if shipped else "method-intro-any"))
         _formula(t)
         _example(t)
@@ -130,7 +130,7 @@ def _example_of(agenda: tuple[str, ...]) -> list[str]:
 def _bands(t: Language) -> None:
     st.header(t("method-bands-heading"), anchor=False)
     said = [t("method-bands", match=t.number(GOOD_MATCH))]
-    if state.shipped():
+    if state.shown().shipped:
         said.append(t("method-bands-measured", **_measured()["bands"]))
     st.write(" ".join(said))
 

@@ -38,6 +38,8 @@ def _importance(priority: Priority, t: Language) -> None:
         help=t.choose(priority.definition),
         required=True,
         width="stretch",
+        on_change=state.answered,
+        args=[priority.id],
         persist_state="session",
     )
 

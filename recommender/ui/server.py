@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from ..errors import RecommenderError
 from ..languages import codes, load_language
-from . import results, state
+from . import listed, state
 
 _LOG = logging.getLogger(__name__)
 
@@ -23,11 +23,12 @@ async def ready(_: object) -> AsyncIterator[dict[str, object]]:
 
 def _warm() -> None:
     try:
-        model = state.model()
+        shown = state.of_server()
     except RecommenderError as error:
         _LOG.error("%s", error)  # and each visitor is told
         return
-    run = model.recommend(dict.fromkeys(model.agenda_[:4], 3), text="school", k=results.OPEN)
-    state.facets()
+    model = shown.model
+    run = model.recommend(dict.fromkeys(model.agenda_[:4], 3), text="school", k=listed.OPEN)
+    _ = shown.facets
     for code in codes():
-        results.rehearse(load_language(code), run)
+        listed.rehearse(load_language(code), run)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from functools import cache
+from threading import Lock
 
 import pandas as pd
 import streamlit as st
@@ -15,88 +17,67 @@ from ..model import Recommender
 from ..priorities import Priority
 from ..ranking import LIKE, UNLIKE
 from . import source
+from .shown import Shown
 
 SKIP = "skip"
 DEFAULT_WEIGHT = 3
 SCALE = (SKIP, 0, 1, 2, 3, 4, 5)
 LANGUAGE, OWN_WORDS, READING = "language", "own_words", "reading"
-SHOWN, SHOWN_FOR, UNFOLDED, NARROWED = "shown", "shown_for", "unfolded", "narrowed"
+ANSWERED, UNFOLDED, NARROWED = "answered", "unfolded", "narrowed"
+DRAWN, DRAWN_FOR, OWN_TABLE = "drawn", "drawn_for", "own_table"
 ONLY, HIDE = "only", "hide"
 """What is done with the values of a facet that are chosen: nothing else stays, or they go."""
 
-FACETS: tuple[str, ...] = (
-    "works_in",
-    "country",
-    "region",
-    "size",
-    "status",
-    "tax_deductible",
-    "faith_based",
-    "government_linked",
-    "lobbies",
-    "described_by",
-)
-"""The facets in the order in which the page asks for them."""
-
-_KEPT = {SHOWN, SHOWN_FOR, UNFOLDED, NARROWED}
+VIEW, LIST = "view", "list"
+_DRAWING = {VIEW, DRAWN, DRAWN_FOR, UNFOLDED, NARROWED, ANSWERED}
+_LOADING = Lock()
 
 
-def model() -> Recommender:
-    """Return the model, one for all visitors; it is never changed.
+def shown() -> Shown:
+    """Return the charities of the page: the donor's own table, or those of the server.
 
     Raises
     ------
     RecommenderError
         For an index that can't be used.
     """
-    return _loaded(source.index_path())
+    own = st.session_state.get(OWN_TABLE)
+    return own if own is not None else of_server()
 
 
-@st.cache_resource(show_spinner=False)
-def _loaded(path: str) -> Recommender:
-    found = source.load(path)
+def of_server() -> Shown:
+    """Return the charities that the server was started with, the same for all visitors.
+
+    Raises
+    ------
+    RecommenderError
+        For an index that can't be used.
+    """
+    with _LOADING:  # two first visitors load them once
+        return _loaded(source.index_path())
+
+
+@cache
+def _loaded(path: str) -> Shown:
+    found = Shown(source.load(path), {} if path else _sources(), shipped=not path)
     # Streamlit's objects and ours live as long as the server: keep the collector off them.
     gc.collect()
     gc.freeze()
     return found
 
 
-def shipped() -> bool:
-    """Tell whether the charities are the shipped ones, of which more is known."""
-    return not source.index_path()
+def _sources() -> dict[str, pd.DataFrame]:
+    return {str(charity_id): rows for charity_id, rows in load_sources().groupby("charity_id")}
 
 
-def sources() -> dict[str, pd.DataFrame]:
-    """Return the sources of each charity's facts."""
-    return _shipped_sources() if shipped() else {}
-
-
-@st.cache_resource(show_spinner=False)
-def _shipped_sources() -> dict[str, pd.DataFrame]:
-    table = load_sources()
-    return {str(charity_id): rows for charity_id, rows in table.groupby("charity_id")}
+def model() -> Recommender:
+    """Return the model of the charities that are shown; it is never changed."""
+    return shown().model
 
 
 def facets() -> dict[str, dict[str, int]]:
     """Return the facets that part the charities: how many have each value."""
-    return _facets(model().fingerprint_, model())
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _facets(fingerprint: str, _model: Recommender) -> dict[str, dict[str, int]]:
-    counts = _model.facets()
-    found = {n: counts[n].to_dict() for n in FACETS if n in counts.index.unique("facet")}
-    return {name: values for name, values in found.items() if len(values) > 1}
-
-
-def stated() -> frozenset[str]:
-    """Return the columns that the catalogue states anything in."""
-    return _stated(model().fingerprint_, model())
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _stated(fingerprint: str, _model: Recommender) -> frozenset[str]:
-    return _model.charities_.stated()
+    return shown().facets
 
 
 def language() -> Language:
@@ -127,7 +108,7 @@ def start() -> None:
 
 
 def clear() -> None:
-    """Forget every answer; the language stays."""
+    """Forget every answer; the language and the charities stay."""
     st.session_state.update(_first())
 
 
@@ -136,7 +117,8 @@ def _first() -> dict[str, object]:
     said = {OWN_WORDS: "", READING: [], LIKE: [], UNLIKE: []}
     chosen: dict[str, object] = {facet_key(name): [] for name in facets()}
     done = {what_key(name): ONLY for name in facets()}
-    drawn = {SHOWN: STEP, SHOWN_FOR: None, UNFOLDED: False, NARROWED: False}
+    drawn: dict[str, object] = {DRAWN: STEP, DRAWN_FOR: None, ANSWERED: [], VIEW: LIST}
+    drawn |= {UNFOLDED: False, NARROWED: False}
     return {**weights, **said, **chosen, **done, **drawn}
 
 
@@ -151,10 +133,16 @@ def answers() -> dict[str, float | None]:
     return {p: None if w in (SKIP, None) else float(w) for p, w in given.items()}
 
 
+def answered(priority: str) -> None:
+    """Remember that the visitor has answered a question, not the page for them."""
+    if priority not in st.session_state[ANSWERED]:
+        st.session_state[ANSWERED] = [*st.session_state[ANSWERED], priority]
+
+
 def unfolded(priorities: Iterable[Priority]) -> bool:
     """Tell whether any of the priorities was ever answered; what counts must not be folded away."""
-    answered = any(st.session_state.get(weight_key(p.id), SKIP) != SKIP for p in priorities)
-    st.session_state[UNFOLDED] = answered or st.session_state[UNFOLDED]
+    given = any(st.session_state.get(weight_key(p.id), SKIP) != SKIP for p in priorities)
+    st.session_state[UNFOLDED] = given or st.session_state[UNFOLDED]
     return bool(st.session_state[UNFOLDED])
 
 
@@ -181,11 +169,11 @@ def bring_back(name: str) -> None:
             st.session_state[facet_key(known)] = []
 
 
-def shown(asked: object) -> int:
+def drawn(asked: object) -> int:
     """Return how many cards are drawn: as at first, unless more of what was asked were wanted."""
-    if st.session_state[SHOWN_FOR] != asked:
-        st.session_state.update({SHOWN: STEP, SHOWN_FOR: asked})
-    return int(st.session_state[SHOWN])
+    if st.session_state[DRAWN_FOR] != asked:
+        st.session_state.update({DRAWN: STEP, DRAWN_FOR: asked})
+    return int(st.session_state[DRAWN])
 
 
 def own_words() -> str:
@@ -194,8 +182,16 @@ def own_words() -> str:
 
 
 def reread() -> None:
-    """Read new words as everything that they are about, whatever was taken from the old ones."""
+    """Read new words as everything that they are about, whatever was taken from the old ones.
+
+    The priorities that a visit starts with make way for a visitor's own words, unless the visitor
+    has answered them; without words they are back.
+    """
     st.session_state[READING] = list(model().read(own_words()).index)
+    before, after = (DEFAULT_WEIGHT, SKIP) if own_words().strip() else (SKIP, DEFAULT_WEIGHT)
+    for priority in _not_answered():
+        if st.session_state[weight_key(priority)] == before:
+            st.session_state[weight_key(priority)] = after
 
 
 def reading() -> dict[str, float]:
@@ -216,10 +212,14 @@ def choose(part: str, charity_id: str) -> None:
 def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
     first = _first()
-    return all(st.session_state.get(k) == first[k] for k in first.keys() - _KEPT)
+    return all(st.session_state.get(k) == first[k] for k in first.keys() - _DRAWING)
 
 
 def standing() -> list[str]:
-    """Return the priorities that still count as at the start, though nobody may have said so."""
-    on = [p.id for p in offered() if p.on_by_default]
-    return [p for p in on if st.session_state.get(weight_key(p)) == DEFAULT_WEIGHT]
+    """Return the priorities that still count as at the start, without anybody having said so."""
+    return [p for p in _not_answered() if st.session_state[weight_key(p)] == DEFAULT_WEIGHT]
+
+
+def _not_answered() -> list[str]:
+    given = st.session_state[ANSWERED]
+    return [p.id for p in offered() if p.on_by_default and p.id not in given]

@@ -24,6 +24,7 @@ from recommender.building import build_index
 from recommender.priorities import Priorities
 from recommender.schema import NOT_STATED
 from recommender.ui import state
+from recommender.ui.shown import Shown
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -362,13 +363,10 @@ def read() -> Callable[[AppTest], list[Element]]:
 
 @pytest.fixture
 def another_catalogue(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Return what puts another model and its charities' sources before the pages.
-
-    A charity's facts are drawn once a server, so two catalogues may not share a charity_id.
-    """
+    """Return what puts another model and its charities' sources before the pages."""
 
     def use(model: Recommender, sources: dict[str, pd.DataFrame] | None = None) -> None:
-        monkeypatch.setattr(state, "model", lambda: model)
-        monkeypatch.setattr(state, "sources", lambda: sources or {})
+        other = Shown(model, sources or {}, shipped=True)
+        monkeypatch.setattr(state, "shown", lambda: other)
 
     return use

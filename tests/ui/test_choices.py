@@ -71,7 +71,7 @@ def test_the_points_shown_sum_to_the_total_even_below_nought(
     test = choose(app(t.code), ["pscore"], ["cfk", "korea_future"])
     for priority in FIRST_FOUR:
         test.get_by_key(f"weight_{priority}").set_value(5 if priority == "justice" else "skip")
-    test.session_state["shown"] = 45
+    test.session_state["drawn"] = 45
     bodies = [html.value for html in test.run().html if "wg-card" in html.value]
     cards = re.split(r'(?=<(?:article|details) class="wg-card)', "".join(bodies))[1:]
     run = model.recommend({"justice": 5}, like=["pscore"], unlike=["cfk", "korea_future"])

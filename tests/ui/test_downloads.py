@@ -32,7 +32,9 @@ def offered(app: Open, model: Recommender, monkeypatch: pytest.MonkeyPatch) -> O
         test = app()
         for priority in model.agenda_:
             test.get_by_key(f"weight_{priority}").set_value(answers.get(priority, "skip"))
-        test.text_area[0].set_value(text).run()
+        test.text_area[0].set_value(text)
+        test.session_state["view"] = "keep"
+        test.run()
         assert not test.exception
         assert set(files) == {"where-to-give.csv", "where-to-give.json"}
         return files

@@ -154,6 +154,8 @@ def test_the_files_hold_what_is_shown_and_say_so(
 
     monkeypatch.setattr(st, "download_button", button)
     test = answer(register_app(), {"education": 3})
+    test.session_state["view"] = "keep"
+    test.run()
     assert len(json.loads(files["where-to-give.json"])["ranking"]) == 10
     said = EN("download-first", count=10, all=300)
     assert said in [caption.value for caption in test.caption]

@@ -8,7 +8,7 @@ import pytest
 
 from recommender import RecommenderError
 from recommender.languages import codes
-from recommender.ui import results, server, state
+from recommender.ui import listed, server, state
 
 
 async def _ready() -> None:
@@ -26,14 +26,14 @@ def test_what_a_first_visitor_would_wait_for_is_done_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     rehearsed = []
-    monkeypatch.setattr(results, "rehearse", lambda t, run: rehearsed.append((t.code, len(run))))
+    monkeypatch.setattr(listed, "rehearse", lambda t, run: rehearsed.append((t.code, len(run))))
     start()
-    assert rehearsed == [(code, results.OPEN) for code in codes()]
+    assert rehearsed == [(code, listed.OPEN) for code in codes()]
 
 
 def test_a_rehearsal_makes_the_cards_of_a_result() -> None:
     start()
-    assert results._facts_html.cache_info().currsize >= results.OPEN * len(codes())
+    assert state.of_server()._kept.cache_info().currsize >= listed.OPEN * len(codes())
 
 
 def test_without_charities_the_server_starts_and_says_why(
@@ -42,7 +42,7 @@ def test_without_charities_the_server_starts_and_says_why(
     def fail() -> None:
         raise RecommenderError("no index at us.index")
 
-    monkeypatch.setattr(state, "model", fail)
+    monkeypatch.setattr(state, "of_server", fail)
     with caplog.at_level(logging.ERROR):
         start()
     assert caplog.messages == ["no index at us.index"]
