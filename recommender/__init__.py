@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from . import version
 
 if TYPE_CHECKING:
-    from .catalogue import load_catalogue, load_sources
+    from .catalogue import load_catalogue, load_sources, parse_catalogue
     from .errors import AnswersError, CatalogueError, RecommenderError, UnknownNameError
     from .model import Recommender
     from .priorities import load_priorities
@@ -28,6 +28,7 @@ _HOMES = {
     "load_catalogue": "catalogue",
     "load_priorities": "priorities",
     "load_sources": "catalogue",
+    "parse_catalogue": "catalogue",
 }
 __all__ = [
     "AnswersError",
@@ -38,6 +39,7 @@ __all__ = [
     "load_catalogue",
     "load_priorities",
     "load_sources",
+    "parse_catalogue",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The command line: recommend, similar, explain, evaluate, check, import, index, match and more.
+"""The command line: recommend, similar, search, explain, why, compare, plan, check and more.
 
 Each command loads what it needs when it runs, so that --help answers at once.
 """
@@ -6,14 +6,16 @@ Each command loads what it needs when it runs, so that --help answers at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
+from .audit_command import audit, methods
+from .compare_command import compare, why
 from .errors import RecommenderError
+from .evaluate_command import evaluate
 from .import_command import import_register
 from .index_command import index_catalogue
 from .languages import load_language
@@ -25,12 +27,15 @@ from .options import (
     Format,
     Hide,
     IndexFolder,
+    Keep,
     Lang,
     Like,
     Only,
     Output,
     OwnWords,
     Priority,
+    RunFormat,
+    RunOutput,
     Unlike,
     echo_run,
     fewer,
@@ -38,10 +43,9 @@ from .options import (
     run_of,
     say_excluded,
 )
-
-if TYPE_CHECKING:
-    from .collection import Collection
-    from .model import Recommender
+from .plan_command import plan_gifts
+from .replay_command import replay_receipt
+from .search_command import search
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -51,13 +55,6 @@ app = typer.Typer(
 )
 
 
-class Queries(StrEnum):
-    """What the product is asked when it is measured."""
-
-    PRIORITIES = "priorities"
-    TEXT = "text"
-
-
 @app.command()
 def recommend(
     priority: Priority = None,
@@ -65,19 +62,21 @@ def recommend(
     like: Like = None,
     unlike: Unlike = None,
     lang: Lang = "en",
-    output: Output = Format.TABLE,
+    output: RunOutput = RunFormat.TABLE,
     only: Only = None,
     hide: Hide = None,
+    keep: Keep = None,
     k: First = None,
     catalogue: Catalogue = None,
     index: IndexFolder = None,
 ) -> None:
     """Rank the charities of a catalogue."""
     language, model = load_language(lang), model_of(catalogue, index)
-    run = run_of(model, priority, text, like, unlike, only, hide, fewer(k, model))
+    first = fewer(k, model)
+    run = run_of(model, priority, text, like, unlike, only, hide, first, keep)
     echo_run(model, run, language, output)
     say_excluded(model, run, language)
-    if output is Format.TABLE:
+    if output is RunFormat.TABLE:
         from .printing import print_reading
 
         print_reading(model, run, text, language)
@@ -87,7 +86,7 @@ def recommend(
 def similar(
     charity: Annotated[str, typer.Argument(help="Its id or one of its names.")],
     lang: Lang = "en",
-    output: Output = Format.TABLE,
+    output: RunOutput = RunFormat.TABLE,
     k: First = None,
     catalogue: Catalogue = None,
     index: IndexFolder = None,
@@ -125,61 +124,6 @@ def explain(
 
 
 @app.command()
-def evaluate(
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[DIR]",
-            help="A collection: docs.parquet, queries.tsv and qrels.trec; "
-            "the shipped judgements if left out.",
-        ),
-    ] = None,
-    queries: Annotated[
-        Queries, typer.Option(help="What the product is asked: what a query names, or its words.")
-    ] = Queries.PRIORITIES,
-    system: Annotated[
-        list[str] | None,
-        typer.Option(help="Measure this system, as product or BM25; repeatable; all by default."),
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures as JSON.")
-    ] = None,
-) -> None:
-    """Measure the ranking beside baselines, on the shipped judgements or a collection."""
-    from . import printing, report
-    from .baselines import PRODUCT, choose
-    from .files import check_writable
-
-    systems, own_words = choose(system), queries is Queries.TEXT
-    if output:
-        check_writable(output)
-    model, collection = _to_measure(folder, own_words)
-    collection, notes = report.askable(collection, None if own_words else model.priorities_.ids)
-    comparison = report.compare(model, collection, systems, own_words)
-    if output:
-        report.write_json(comparison, output)
-    for note in notes:
-        typer.echo(note)
-    if folder is None and not own_words and PRODUCT in systems:
-        report.print_priorities(printing.console(), model.evaluate())
-    report.print_comparison(printing.console(), comparison)
-
-
-def _to_measure(folder: Path | None, own_words: bool) -> tuple[Recommender, Collection]:
-    """Return a collection and the model fitted to its documents."""
-    from .catalogue import from_texts
-    from .collection import read_collection
-    from .model import Recommender
-    from .report import shipped
-
-    if folder is None:
-        model = model_of(None)
-        return model, shipped(model, own_words)
-    collection = read_collection(folder)
-    return Recommender().fit(from_texts(collection.documents)), collection
-
-
-@app.command()
 def check(
     file: Annotated[Path | None, typer.Argument(help="The shipped catalogue if left out.")] = None,
 ) -> None:
@@ -193,10 +137,34 @@ def check(
         typer.echo(f"{file}: {len(load_catalogue(file))} charities, no problem found.")
 
 
+@app.command()
+def template(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The CSV file to write.")],
+) -> None:
+    """Write a catalogue to fill in: every column, and two made-up charities."""
+    from . import catalogue
+    from .files import check_writable, replacing
+
+    check_writable(output)
+    if output.exists():
+        raise RecommenderError(f"{output} is there already: name another file.")
+    with replacing(output) as new:
+        new.write_bytes(catalogue.template())
+    typer.echo(f"{output}: fill it in, a row a charity, then: python -m recommender check {output}")
+
+
+app.command("why")(why)
+app.command("compare")(compare)
+app.command()(evaluate)
+app.command()(search)
+app.command()(audit)
 app.command("import")(import_register)
 app.command("index")(index_catalogue)
 app.command("learn")(learn_from)
 app.command("match")(match)
+app.command("replay")(replay_receipt)
+app.command("plan")(plan_gifts)
+app.command()(methods)
 
 
 @app.command()

@@ -6,7 +6,6 @@ Each batch is read by itself, so that several processes can share a file and non
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from pathlib import Path
@@ -15,14 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .catalogue import MAX_FIELD, quoted, tidy
+from .cells import MAX_FIELD, quoted, tidy
+from .columnar import as_text, is_row_label
 from .errors import CatalogueError, Problem
 from .schema import CATALOGUE, Column, defaults
 
 BATCH = 20_000
 _COLUMNS = {column.name: column for column in CATALOGUE}
-_ROW_LABELS = re.compile(r"__index_level_\d+__")
-"""How pandas calls the labels of rows that were chosen from a larger table."""
 
 
 def open_parquet(path: Path) -> pq.ParquetFile:
@@ -47,7 +45,7 @@ def open_parquet(path: Path) -> pq.ParquetFile:
 
 def _wrong_columns(schema: pa.Schema) -> Iterator[Problem]:
     for field in schema:
-        if _ROW_LABELS.fullmatch(field.name):
+        if is_row_label(field.name):
             continue
         if field.name not in _COLUMNS:
             expected = f"one of {', '.join(sorted(_COLUMNS))}"
@@ -83,7 +81,7 @@ def tidied(table: pa.Table) -> pa.Table:
     absent = defaults(CATALOGUE)
     columns = {}
     for name in [column.name for column in CATALOGUE if column.name in table.column_names]:
-        cells = table.column(name).cast(pa.string()).to_pylist()
+        cells = as_text(table.column(name)).to_pylist()
         columns[name] = pa.array([tidy(c) if c else "" for c in cells], pa.string())
         if absent[name]:
             columns[name] = pc.if_else(pc.equal(columns[name], ""), absent[name], columns[name])

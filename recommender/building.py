@@ -20,13 +20,15 @@ import pyarrow.compute as pc
 from .agendas import fitting, offered, priority_part
 from .background import Background, load_backgrounds
 from .batches import fingerprint_of
-from .catalogue import quoted
-from .charities import name_keys, order_of_ids
+from .cells import quoted
+from .charities import places_by_lot
 from .counted import MOST_PROBLEMS, Counted, load_weighted, mapped_table
 from .errors import CatalogueError, Problem
 from .facets import Facets
 from .files import scratch_folder
 from .index import Index
+from .keys import name_keys, order_of_ids
+from .lots import SEED
 from .postings import Postings
 from .priorities import Priorities
 from .stored import Writing, check_place, writing
@@ -94,6 +96,7 @@ def build_index(
                 "size": found.size,
                 "languages": list(index.fields_),
                 "background_weight": background_weight,
+                "lots": SEED,
                 "fingerprint": fingerprint_of(sum(batch.prints for batch in found.batches)),
                 "priorities": priorities.fingerprint,
                 "agenda": list(_fitting(index, priorities) if named is None else named),
@@ -147,6 +150,7 @@ def _write_charities(new: Writing, found: Tally, by_id: np.ndarray) -> dict[str,
     _write_rows(new, found)
     charities = mapped_table(new.folder / "charities.arrow")
     new.array("by_id", by_id)
+    new.array("places", places_by_lot(charities, by_id))
     keys = name_keys(charities, by_id)
     new.table("names", iter([keys]), keys.schema)
     cells = {}

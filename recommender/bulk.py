@@ -8,6 +8,7 @@ from pathlib import Path
 from . import cluster, processes
 from .donors import Donor, blocks, fingerprint, read_donors
 from .errors import RecommenderError
+from .lots import SEED
 from .matched import MatchedFolder
 from .matcher import Job
 from .model import Recommender
@@ -82,6 +83,7 @@ def match_donors(
         "priorities": model.priorities_.fingerprint,
         "background_weight": model.index_.background_weight,
         "agenda": list(model.agenda_),
+        "lots": SEED,
         "donors": fingerprint(donors),
         "k": k,
         "explained": explained,

@@ -1,29 +1,21 @@
-"""File to validated DataFrame: CSV or Parquet, every problem at once.
-
-pandas guesses where a file is ragged: a first row with one field too many shifts every column in
-silence, "NA" becomes a missing value and 007 becomes 7. So the file's shape is checked here, with
-the csv module, before pandas sees a cell; every cell stays text.
-"""
+"""File or bytes to validated DataFrame: CSV or Parquet, every problem at once."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
+import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from .errors import CatalogueError, Problem, RecommenderError
+from .cells import MAX_FIELD, MOST_PROBLEMS, UPLOAD, Found, quoted, shortened
+from .errors import CatalogueError, Place, Problem, RecommenderError
 from .korean import HANGUL
 from .paths import data_folder
+from .problems import FILE, HEADER, limited, problem
 from .schema import CATALOGUE, JUDGEMENTS, SOURCES, Column, dataframe_schema, defaults
-from .text import normalise
-
-MAX_FIELD = 20_000
-_SHOWN = 60
+from .tables import parse_cells, read_cells
 
 SHIPPED_AGENDA = "north_korea"
 
@@ -34,7 +26,7 @@ def load_catalogue(path: str | Path | None = None) -> pd.DataFrame:
     Parameters
     ----------
     path : str or Path, optional
-        A CSV (UTF-8) or Parquet file; the shipped catalogue if left out. Only charity_id, name
+        A CSV or Parquet file; the shipped catalogue if left out. Only charity_id, name
         and description are required; every other column of `schema.CATALOGUE` may be absent.
 
     Returns
@@ -53,6 +45,41 @@ def load_catalogue(path: str | Path | None = None) -> pd.DataFrame:
     if path is None:
         table.attrs["agenda"] = SHIPPED_AGENDA
     return table
+
+
+def parse_catalogue(data: bytes, name: str) -> pd.DataFrame:
+    """Read a catalogue that a visitor hands over, and check it as `load_catalogue` does.
+
+    Nothing is stored. What is larger than `cells.UPLOAD` is refused before it is read.
+
+    Parameters
+    ----------
+    data : bytes
+        A CSV or Parquet file, as it was.
+    name : str
+        What the file is called; errors name it.
+
+    Returns
+    -------
+    DataFrame
+        As of `load_catalogue`.
+
+    Raises
+    ------
+    CatalogueError
+        With every problem found, the first `cells.MOST_PROBLEMS` of very many; `refusals` says
+        them in a donor's language.
+    """
+    return _checked(name, parse_cells(data, name, UPLOAD), CATALOGUE).set_index("charity_id")
+
+
+def template() -> bytes:
+    """Return a table to fill in, as CSV that spreadsheet programs open.
+
+    It has every column, required ones first, and two made-up charities; as it is, it loads.
+    """
+    # Without the mark, a spreadsheet program takes Hangul for something else.
+    return codecs.BOM_UTF8 + (data_folder() / "template.csv").read_bytes()
 
 
 def from_texts(texts: pd.Series) -> pd.DataFrame:
@@ -130,163 +157,70 @@ def _repeated(file: str, table: pd.DataFrame, key: list[str]) -> Iterator[Proble
 
 def read(path: str | Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     """Read a table with these columns; absent ones are filled with what absence means."""
-    found = read_cells(path := Path(path))
+    return _checked(str(path), read_cells(Path(path)), columns)
+
+
+def _checked(name: str, found: Found, columns: tuple[Column, ...]) -> pd.DataFrame:
     table = found.cells
-    problems = [*found.problems, *_unknown_columns(table, columns), *_wrong_cells(found, columns)]
+    wrong, more = _wrong_cells(found, columns)
+    problems = [*_unknown_columns(table, columns), *found.problems, *wrong]
     if table.empty and not problems:
-        problems = [Problem("file", "no row below the header", "at least one")]
+        problems = [problem("without", FILE)]
     if problems:
-        raise CatalogueError(str(path), problems)
+        problems.sort(key=lambda wrong: wrong.place.number if wrong.place else 0)
+        raise CatalogueError(name, limited(problems, MOST_PROBLEMS, more))
     for name, default in defaults(columns).items():
         given = table[name] if name in table else pd.Series("", index=table.index)
         table[name] = given.where(given != "", default).astype(str)
     return table[[c.name for c in columns]]
 
 
-def read_cells(path: Path) -> Found:
-    """Read a CSV or Parquet file as it is, every cell as text.
-
-    Raises
-    ------
-    RecommenderError
-    """
-    if not path.is_file():
-        raise RecommenderError(f"no file {path}. Name an existing CSV or Parquet file.")
-    return _read_parquet(path) if path.suffix == ".parquet" else _read_csv(path)
-
-
-@dataclass(frozen=True)
-class Found:
-    """The cells of a file, where each row stands, and what is wrong with the file's shape."""
-
-    cells: pd.DataFrame
-    places: list[str]
-    problems: list[Problem]
-
-
-def _read_parquet(path: Path) -> Found:
-    try:
-        table = pd.read_parquet(path)
-    except (ValueError, OSError) as error:
-        problem = Problem("file", f"no readable Parquet ({error})", "a Parquet file")
-        raise CatalogueError(str(path), [problem]) from error
-    if table.index.name:
-        table = table.reset_index()
-    places = [f"row {row}" for row in range(1, len(table) + 1)]
-    problems = [
-        Problem(f"column {name}", f"a {type(cell).__name__}", "text in every cell")
-        for name in table
-        for cell in table[name].dropna().head(1)
-        if not pd.api.types.is_scalar(cell)
-    ]
-    if problems:
-        raise CatalogueError(str(path), problems)
-    return Found(table.apply(lambda column: column.map(_cell)), places, [])
-
-
-def _cell(value: object) -> str:
-    return "" if pd.isna(value) else tidy(str(value))
-
-
-def tidy(cell: str) -> str:
-    """Return a cell in Unicode's composed form, without control characters and outer spaces."""
-    return normalise(cell).strip()
-
-
-def _read_csv(path: Path) -> Found:
-    records = list(_records(path, _decoded(path)))
-    if not records:
-        raise CatalogueError(str(path), [Problem("line 1", "an empty file", "a header")])
-    (_, header), *rows = records
-    wrong = list(_wrong_header(header))
-    if wrong:
-        raise CatalogueError(str(path), wrong)
-    whole = [(line, row) for line, row in rows if len(row) == len(header)]
-    cells = pd.DataFrame([row for _, row in whole], columns=header, dtype=str)
-    return Found(cells, [f"line {line}" for line, _ in whole], list(_ragged(rows, len(header))))
-
-
-def _decoded(path: Path) -> str:
-    raw = path.read_bytes()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        found = f"bytes that are not UTF-8 ({raw[error.start : error.start + 4].hex(' ')})"
-        problem = Problem(f"line {line}", found, "UTF-8; save the file as CSV UTF-8")
-        raise CatalogueError(str(path), [problem]) from error
-
-
-def _records(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each record starts, and its cells; blank lines are passed over."""
-    # The csv module's own limit is its process-wide 131,072; ours is reported per cell.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    try:
-        for record in reader:
-            if any(cell.strip() for cell in record):
-                yield line, [tidy(cell) for cell in record]
-            line = reader.line_num + 1
-    except csv.Error as error:
-        problem = Problem(f"line {line}", str(error), "cells quoted as CSV asks")
-        raise CatalogueError(str(path), [problem]) from error
-
-
-def _delimiter(text: str) -> str:
-    """Return the separator that the header uses most: a comma, a semicolon or a tab."""
-    header = text.split("\n", 1)[0]
-    return max(",;\t", key=header.count)
-
-
-def _wrong_header(header: list[str]) -> Iterator[Problem]:
-    for name, count in Counter(header).items():
-        if count > 1:
-            yield Problem("header", f"{count} columns named {name!r}", "each name once")
-
-
-def _ragged(rows: list[tuple[int, list[str]]], width: int) -> Iterator[Problem]:
-    for line, row in rows:
-        if len(row) != width:
-            yield Problem(f"line {line}", f"{len(row)} fields", f"{width} fields as in the header")
-
-
 def _unknown_columns(table: pd.DataFrame, columns: tuple[Column, ...]) -> Iterator[Problem]:
     known = {column.name for column in columns}
     for name in table.columns:
         if name not in known:
-            yield Problem("header", f"column {name!r}", f"one of {', '.join(sorted(known))}")
+            listed = ", ".join(sorted(known))
+            yield problem("unknown", HEADER, name=shortened(name), known=listed)
     for column in columns:
         if column.required and column.name not in table:
-            yield Problem("header", f"no column {column.name!r}", f"{column.name}: required")
+            yield problem("missing", HEADER, name=column.name)
 
 
-def _wrong_cells(found: Found, columns: tuple[Column, ...]) -> Iterator[Problem]:
-    """Yield every cell that its column doesn't accept, in the order of the file."""
+def _wrong_cells(found: Found, columns: tuple[Column, ...]) -> tuple[list[Problem], int]:
+    """Return the first cells that their columns don't accept, and how many more there are.
+
+    They are in the order of the file.
+    """
     import pandera.pandas as pa
 
     table, places = found.cells, found.places
-    for name in table.columns:
-        for row in table.index[table[name].str.len() > MAX_FIELD]:
-            size = f"{len(table.at[row, name])} characters"
-            yield Problem(f"{places[row]}, column {name}", size, f"at most {MAX_FIELD}")
-    here = tuple(c for c in columns if c.name in table)
+    here = {c.name: c for c in columns if c.name in table}
+    problems = [*_too_long(found)]
     try:
-        dataframe_schema(here).validate(table[[c.name for c in here]], lazy=True)
+        dataframe_schema(tuple(here.values())).validate(table[list(here)], lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.dropna(subset=["index"]).astype({"index": int})
-        for case in cases.sort_values(["index", "column"], kind="stable").itertuples():
-            expected = str(case.check)
-            if expected == "field_uniqueness":
-                expected = "each id once"
-            yield Problem(
-                f"{places[case.index]}, column {case.column}",
-                quoted(str(case.failure_case)),
-                expected,
-            )
+        cases = cases.sort_values(["index", "column"], kind="stable")
+        problems += [
+            _wrong_cell(places[case.index], here[case.column], case.failure_case, case.check)
+            for case in cases.head(MOST_PROBLEMS).itertuples()
+        ]
+        return problems, max(len(cases) - MOST_PROBLEMS, 0)
+    return problems, 0
 
 
-def quoted(cell: str) -> str:
-    """Return a cell as an error shows it."""
-    if not cell:
-        return "nothing"
-    return repr(cell if len(cell) <= _SHOWN else cell[: _SHOWN - 1] + "…")
+def _too_long(found: Found) -> Iterator[Problem]:
+    table = found.cells
+    for name in table.columns:
+        for row in table.index[table[name].str.len() > MAX_FIELD]:
+            place = replace(found.places[row], column=name)
+            yield problem("length", place, count=len(table.at[row, name]), most=MAX_FIELD)
+
+
+def _wrong_cell(where: Place, column: Column, cell: str, check: str) -> Problem:
+    twice = check == "field_uniqueness"
+    expected = "each id once" if twice else column.expected
+    kind = "twice" if twice else column.kind if cell else "blank"
+    place = replace(where, column=column.name)
+    values = {"cell": shortened(" ".join(cell.split())), "values": ", ".join(column.values)}
+    return Problem(str(place), quoted(cell), expected, kind, place, values)

@@ -6,8 +6,7 @@ Of millions of charities only those that are shown are read.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,15 +14,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .errors import UnknownNameError
-from .schema import CATALOGUE, DESCRIBED_BY_NAME, defaults, items
-from .text import normalise
+from .keys import NAMES, name_keys, order_of_ids, own_names
+from .lots import lots, placed
+from .names import MAX_NAME, Match, Names
+from .schema import CATALOGUE, DESCRIBED_BY_NAME, defaults
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMES = ("name", "name_ko", "short_name", "aliases")
 _NEIGHBOURS = 200
-_NO_LETTERS = r"[^\p{L}\p{N}]+"
+_SUGGESTED = 3
 
 
 class Charities:
@@ -34,17 +34,21 @@ class Charities:
     table : pyarrow Table
         A row a charity; columns of `schema.CATALOGUE`, text. Absent ones hold their defaults.
     by_id : ndarray of int32
-        The rows in the order of the ids.
+        The rows in the order of the ids, by which a charity is looked up.
     names : pyarrow Table
-        The columns key (a name as it is looked up, in order) and row. Where two charities share a
-        name, the one whose id comes first has it.
+        From `keys.name_keys`. Of charities that share a name, the one whose id comes first is
+        found by it.
+    places : ndarray of int32
+        Each row's place in the order of the lots, which orders what is equal; see `lots`.
     """
 
-    def __init__(self, table: pa.Table, by_id: np.ndarray, names: pa.Table) -> None:
-        self._table, self._names = table, names
-        self.by_id = by_id
+    def __init__(
+        self, table: pa.Table, by_id: np.ndarray, names: pa.Table, places: np.ndarray
+    ) -> None:
+        self._table = table
+        self.by_id, self.places = by_id, places
+        self._names = Names(table, names, places)
         self._ids = table.column("charity_id")
-        self._keys, self._rows = names.column("key"), names.column("row")
         self._defaults = defaults(CATALOGUE)
         self._columns = [column.name for column in CATALOGUE[1:]]
 
@@ -56,17 +60,10 @@ class Charities:
         cells |= {name: pa.array(catalogue[name], pa.string()) for name in columns}
         table = pa.table(cells)
         by_id = order_of_ids(table)
-        return cls(table, by_id, name_keys(table, by_id))
+        return cls(table, by_id, name_keys(table, by_id), places_by_lot(table, by_id))
 
     def __len__(self) -> int:
         return len(self._table)
-
-    @cached_property
-    def places(self) -> np.ndarray:
-        """Each row's place in the order of the ids; int32."""
-        places = np.empty(len(self.by_id), dtype=np.int32)
-        places[self.by_id] = np.arange(len(self.by_id), dtype=np.int32)
-        return places
 
     def ids(self, rows: Sequence[int] | np.ndarray) -> list[str]:
         """Return the ids of some rows."""
@@ -88,7 +85,7 @@ class Charities:
         """
         row = self.row(charity_id)
         if row is None:
-            raise self._unknown(charity_id)
+            raise self._unknown(charity_id, lambda match: self.ids([match.row])[0])
         return row
 
     @property
@@ -143,29 +140,21 @@ class Charities:
         """
         if self.row(name) is not None:
             return name
-        key, keys = key_of(name), self._keys
-        at = self._place(key)
-        if not key or at == len(keys) or keys[at].as_py() != key:
-            raise self._unknown(name)
-        return str(self._ids[self._rows[at].as_py()].as_py())
+        row = self._names.row(name)
+        if row is None:
+            raise self._unknown(name, lambda match: match.name)
+        return str(self._ids[row].as_py())
 
-    def _place(self, key: str) -> int:
-        keys = self._keys
-        return bisect_left(range(len(keys)), key, key=lambda at: keys[at].as_py())
+    def search(self, name: str, k: int | None = None) -> list[Match]:
+        """Return the charities that a name may mean, the likeliest first; see `names`."""
+        return self._names.search(name, k)
 
-    def _unknown(self, name: str) -> UnknownNameError:
-        """Return the error that tells the names whose keys are nearest in order."""
-        at = self._place(key_of(name))
-        near = self._rows.slice(max(0, at - _NEIGHBOURS), 2 * _NEIGHBOURS).to_numpy()
-        rows = np.unique(near)
-        known = [n for i, c in self.frame(rows).iterrows() for n in (str(i), *own_names(c))]
-        return UnknownNameError("charity", name, known)
-
-
-def own_names(charity: Mapping[str, str]) -> list[str]:
-    """Return the names of a charity in the order of their columns."""
-    name, korean, short, aliases = (charity[column] for column in NAMES)
-    return [n for n in (name, korean, short, *items(aliases)) if n]
+    def _unknown(self, name: str, said: Callable[[Match], str]) -> UnknownNameError:
+        """Return the error that tells what may have been meant, or what comes near in order."""
+        short = name[:MAX_NAME]
+        meant = [said(match) for match in self.search(short, _SUGGESTED)]
+        known = meant or self._names.near(short, _NEIGHBOURS)
+        return UnknownNameError("charity", name, known, meant)
 
 
 def silent(charity: Mapping[str, str]) -> list[str]:
@@ -184,54 +173,9 @@ def all_silent(table: pa.Table) -> list[list[str]]:
     return [silent(dict(zip(columns, row, strict=True))) for row in zip(*cells, strict=True)]
 
 
-def key_of(name: str) -> str:
-    """Return a name as it is looked up: its letters and digits, small."""
-    return str(_keys(pa.array([normalise(name)], pa.string()))[0].as_py())
-
-
-def _keys(names: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    return pc.replace_substring_regex(pc.utf8_lower(names), _NO_LETTERS, "")
-
-
-def order_of_ids(table: pa.Table) -> np.ndarray:
-    """Return the rows in the order of the ids."""
-    order = pc.sort_indices(table.column("charity_id"))
-    return order.to_numpy(zero_copy_only=False).astype(np.int32)
-
-
-def name_keys(table: pa.Table, by_id: np.ndarray) -> pa.Table:
-    """Return the keys of all names in order, each once, with the row of the charity named.
-
-    An id is a name too.
-    """
-    ordered = pa.array(by_id)
-    parts = []
-    for name in ("charity_id", *NAMES):
-        if name in table.column_names:
-            cells = table.column(name).take(ordered)
-            parts.append(_entries(cells, by_id, listed=name == "aliases"))
-    keys = pa.chunked_array([chunk for keys, _ in parts for chunk in keys.chunks], pa.string())
-    rows = np.concatenate([rows for _, rows in parts])
-    # Stable: of equal keys the first stays, by the order of ids, then of the columns.
-    places = np.empty(len(by_id), dtype=np.int32)
-    places[by_id] = np.arange(len(by_id), dtype=np.int32)
-    found = pa.table({"key": keys, "row": pa.array(rows), "place": pa.array(places[rows])})
-    found = found.filter(pc.not_equal(found.column("key"), ""))
-    found = found.sort_by([("key", "ascending"), ("place", "ascending")]).combine_chunks()
-    column = found.column("key")
-    first = pc.not_equal(column.slice(1), column.slice(0, max(len(column) - 1, 0)))
-    kept = pa.chunked_array([pa.array([True][: len(column)]), *first.chunks], pa.bool_())
-    return found.filter(kept).select(["key", "row"]).combine_chunks()
-
-
-def _entries(
-    cells: pa.ChunkedArray, rows: np.ndarray, *, listed: bool
-) -> tuple[pa.ChunkedArray, np.ndarray]:
-    if listed:
-        lists = pc.split_pattern(cells, "|").combine_chunks()
-        rows = rows[pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)]
-        cells = pa.chunked_array([pc.list_flatten(lists)], pa.string())
-    return pa.chunked_array(_keys(cells)), rows
+def places_by_lot(table: pa.Table, by_id: np.ndarray) -> np.ndarray:
+    """Return each row's place in the order of the lots; int32."""
+    return placed(lots(table.column("charity_id")), by_id)
 
 
 def _cells(column: pa.ChunkedArray, rows: Sequence[int] | np.ndarray) -> list[str]:

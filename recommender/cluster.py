@@ -98,8 +98,10 @@ def _submit(client: Any, job: Job, block: Block, spans: Sequence[tuple[int, int]
         return client.submit(_whole, job, block, spans[0], pure=False)
     workers, found = _workers(client), []
     for number, span in enumerate(spans):
-        held = {"workers": [workers[number % len(workers)]], "allow_other_workers": True}
-        place = held if workers else {}
+        place: dict[str, Any] = {}
+        if workers:  # where all are starting anew, whoever is there first takes it
+            wanted = [workers[number % len(workers)]]
+            place = {"workers": wanted, "allow_other_workers": True}
         found.append(client.submit(_candidates, job, block, span, pure=False, **place))
     return client.submit(_merged, job, block, found, pure=False)
 

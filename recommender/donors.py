@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .catalogue import Found, quoted, read_cells
+from .cells import Found, quoted
 from .errors import CatalogueError, Problem, UnknownNameError
 from .facets import Choice, Facets
 from .own_words import MAX_TEXT
 from .ranking import MAX_WEIGHT
 from .schema import items
+from .tables import read_cells
 
 DONOR, WORDS = "donor_id", "text"
 ONLY, HIDE = "only:", "hide:"

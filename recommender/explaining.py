@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from .errors import RecommenderError
 from .explanation import Evidence, Explanation, explain
 from .fitted import Fitted
-from .ranking import points
+from .methods import BM25, MOST_ROWS, SUM, by_matches, by_words, ranks
+from .ranking import TEXT, points
+from .schema import DESCRIPTIONS
 
 
 class Explaining(Fitted):
@@ -75,3 +78,42 @@ class Explaining(Fitted):
         contribution = run.loc[charity_id, list(weights)].astype(float)
         table = {"weight": weight, "match": contribution / weight, "contribution": contribution}
         return pd.DataFrame(table).assign(points=points(contribution)).rename_axis("part")
+
+    def by_methods(self, run: pd.DataFrame) -> pd.DataFrame:
+        """Return how other methods would have ranked the rows of a run: see `methods`.
+
+        Parameters
+        ----------
+        run : DataFrame
+            From `recommend`, of this model; of a large index with a k, since only its rows are
+            ranked, and are all that BM25 reads.
+
+        Returns
+        -------
+        DataFrame
+            The rows of the run; columns name, sum, cosine, focus and BM25. A rank is 1 or more;
+            equal scores share it, and it is missing where a method finds nothing.
+
+        Raises
+        ------
+        RecommenderError
+            If the run isn't this model's, or has more than MOST_ROWS rows.
+        """
+        asked = self._asked_by(run)
+        if len(run) > MOST_ROWS:
+            raise RecommenderError(
+                f"methods are compared on at most {MOST_ROWS:,} rows; this run has {len(run):,}. "
+                "Call recommend() with a smaller k."
+            )
+        parts, weights = self._queries.query(asked)
+        offered = {name: self.parts_[name] for name in self.agenda_}
+        rows = np.array([self.charities_.row_of(c) for c in run.index], dtype=np.int64)
+        known = {**offered, **{part.name: part for part in parts}}
+        matches = {name: self.index_.match(part, rows) for name, part in known.items()}
+        scores = by_matches(pd.DataFrame(matches, run.index), weights)
+        scores[SUM] = run["score"].astype(float)
+        labels = {p: self.priorities_[p].label["en"] for p in weights if p in self.parts_}
+        words = labels | ({TEXT: asked.text} if TEXT in weights else {})
+        columns = {c: self.charities_.column(c, rows) for c in DESCRIPTIONS.values()}
+        scores[BM25] = by_words(pd.DataFrame(columns, run.index), words, weights)
+        return ranks(scores).assign(name=run["name"])[["name", *scores]]

@@ -6,7 +6,7 @@ A cell may hold several values, as the places where a charity works. One without
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,9 @@ _VALUES = {
 Choice = Mapping[str, tuple[str, ...]]
 """Values by facet."""
 
+Rows = Sequence[int] | np.ndarray
+"""Rows of a catalogue."""
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -66,6 +69,10 @@ class Facet:
 
     cells: tuple[str, ...]
     codes: np.ndarray
+
+    def said(self, cell: int) -> str:
+        """Return what a distinct cell says: its text, or that nothing is stated."""
+        return self.cells[cell] or NOT_STATED
 
     def values(self) -> list[frozenset[str]]:
         """Return the values of each distinct cell."""
@@ -134,7 +141,7 @@ class Facets:
             if name not in self._facets:
                 raise UnknownNameError("facet", name, self._facets)
             given = (values,) if isinstance(values, str) else tuple(dict.fromkeys(values))
-            known = {NOT_STATED, *_VALUES.get(name, ())}.union(*self._facets[name].values())
+            known = self.known(name)
             for value in given:
                 if value not in known:
                     raise UnknownNameError(f"value of {name}", value, sorted(known))
@@ -142,7 +149,13 @@ class Facets:
                 found[name] = given
         return found
 
-    def kept(self, only: Choice, hide: Choice) -> np.ndarray | None:
+    def known(self, name: str) -> frozenset[str]:
+        """Return the values that a facet can have or has; none if there is no such facet."""
+        if name not in self._facets:
+            return frozenset()
+        return frozenset((NOT_STATED, *_VALUES.get(name, ()))).union(*self._facets[name].values())
+
+    def kept(self, only: Choice, hide: Choice, keep: Rows = ()) -> np.ndarray | None:
         """Tell which charities a choice keeps; None if it keeps all by naming nothing.
 
         Parameters
@@ -151,11 +164,15 @@ class Facets:
             A charity stays if it has one of the values of each facet.
         hide : mapping of facet to values
             A charity goes if it has any of them.
+        keep : sequence of int
+            The rows of charities that stay whatever they hold.
         """
         kept: np.ndarray | None = None
         for name, stays in self._rules(only, hide):
             mask = stays[self._facets[name].codes]
             kept = mask if kept is None else kept & mask
+        if kept is not None:
+            kept[list(keep)] = True
         return kept
 
     def _rules(self, only: Choice, hide: Choice) -> Iterator[tuple[str, np.ndarray]]:
@@ -164,25 +181,63 @@ class Facets:
         for name, values in hide.items():
             yield name, ~self._facets[name].having(values)
 
-    def excluded(self, only: Choice, hide: Choice) -> pd.Series:
+    def _leaving(self, only: Choice, hide: Choice, keep: Rows) -> Iterator[tuple[str, np.ndarray]]:
+        """Yield each facet of a choice, and which charities it is the first to leave out."""
+        left: np.ndarray | None = None
+        for name, stays in self._rules(only, hide):
+            goes = ~stays[self._facets[name].codes]
+            goes[list(keep)] = False
+            goes = goes if left is None else goes & left
+            left = ~goes if left is None else left & ~goes
+            yield name, goes
+
+    def excluded(self, only: Choice, hide: Choice, keep: Rows = ()) -> pd.Series:
         """Return how many charities were left out for which value; index facet and value.
 
         Each counts once, for the first facet that leaves it out and the value that it has there;
         together they are all that are left out.
         """
-        left: np.ndarray | None = None
         counted: dict[tuple[str, str], int] = {}
-        for name, stays in self._rules(only, hide):
+        for name, goes in self._leaving(only, hide, keep):
             facet = self._facets[name]
-            goes = ~stays[facet.codes]
-            goes = goes if left is None else goes & left
-            left = ~goes if left is None else left & ~goes
             of_cells = np.bincount(facet.codes[goes], minlength=len(facet.cells))
             for cell in np.flatnonzero(of_cells).tolist():
-                key = (name, facet.cells[cell] or NOT_STATED)
+                key = (name, facet.said(cell))
                 counted[key] = counted.get(key, 0) + int(of_cells[cell])
         index = pd.MultiIndex.from_tuples(list(counted), names=["facet", "value"])
         return pd.Series(list(counted.values()), index=index, dtype=int, name="charities")
+
+    def left_out(
+        self,
+        only: Choice,
+        hide: Choice,
+        keep: Rows,
+        order: np.ndarray,
+        k: int | None,
+    ) -> tuple[np.ndarray, list[str], list[str]]:
+        """Return which charities were left out: their rows, for which facet, what they hold there.
+
+        Counted by facet and value they are what `excluded` counts.
+
+        Parameters
+        ----------
+        only, hide, keep
+            As of `kept`.
+        order : ndarray of integers, shape (charities,)
+            All rows, in the order in which they are returned.
+        k : int or None
+            How many at most; all if None.
+        """
+        by = np.full(len(order), -1, dtype=np.int8)
+        names: list[str] = []
+        for name, goes in self._leaving(only, hide, keep):
+            by[goes] = len(names)
+            names.append(name)
+        rows = order[by[order] >= 0][:k]
+        facets = [names[number] for number in by[rows].tolist()]
+        codes = [int(self._facets[f].codes[row]) for f, row in zip(facets, rows, strict=True)]
+        cells = [self._facets[f].said(code) for f, code in zip(facets, codes, strict=True)]
+        return rows, facets, cells
 
 
 def _facet(column: pa.ChunkedArray) -> Facet:

@@ -30,6 +30,19 @@ def name(charity: pd.Series, t: Language) -> str:
     return f"{own} ({short})" if short and short not in own else own
 
 
+def way(how: str, apart: int, t: Language) -> str:
+    """Return in words how a name is like what was typed.
+
+    Parameters
+    ----------
+    how : str
+        One of `names.WAYS`.
+    apart : int
+        How many letters part them; told where it is close.
+    """
+    return t(f"search-way-{how}", apart=apart)
+
+
 def facet(name: str, t: Language) -> str:
     """Return what a facet is called."""
     return t(f"fact-{name}")

@@ -125,7 +125,7 @@ class Matches:
         kept : sequence of Kept or None
             What each donor's facets leave.
         places : ndarray
-            The place of each row of the index in the order of the ids, which orders ties.
+            The place of each row of the index in the order of the lots, which orders ties.
         """
         step = max(1, _AT_ONCE // max(self.most.shape[1], 1))
         for start in range(0, len(weights), step):
@@ -175,7 +175,7 @@ class Matches:
     def _all(
         self, weights: np.ndarray, k: int, kept: Kept | None, places: np.ndarray
     ) -> np.ndarray:
-        """Return the lines of the first k where fewer than k score: all of these, others by id."""
+        """Return the lines of the first k where fewer than k score: all of these, others by lot."""
         scores = self.values @ weights
         here = np.ones(len(scores), dtype=bool) if kept is None else kept.rows
         some, zeros = np.flatnonzero((scores > 0) & here), np.flatnonzero((scores == 0) & here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,21 +16,22 @@ from .background import load_backgrounds
 from .batches import fingerprint
 from .catalogue import check_table
 from .charities import Charities
+from .comparing import Comparing
 from .evaluation import Evaluation, load_judgements
-from .explaining import Explaining
 from .facets import Facets
 from .index import Index
 from .opening import open_index
 from .own_words import Mender, checked, least_texts, unread
+from .planning import Planning
 from .priorities import Priorities, load_priorities
 from .quality import quality
-from .query import Asked, LazyParts, Queries, checked_reading, chosen, first_rows
+from .query import Asked, LazyParts, Queries, checked_reading, chosen, first_rows, named
 from .ranking import MAX_WEIGHT, rank
 from .reading import Reader
 from .texts import Texts, counted
 
 
-class Recommender(Explaining):
+class Recommender(Comparing, Planning):
     """Ranks the charities of a catalogue by what matters to a donor, and explains each place.
 
     Parameters
@@ -140,9 +142,9 @@ class Recommender(Explaining):
         self.parts_ = LazyParts(
             self.priorities_.ids, partial(priority_part, self.index_, self.priorities_)
         )
-        known, named = self.priorities_, agenda if self.agenda is None else self.agenda
+        known, asked_for = self.priorities_, agenda if self.agenda is None else self.agenda
         self.agenda_ = (
-            fitting(index, self.parts_, known) if named is None else offered(named, known)
+            fitting(index, self.parts_, known) if asked_for is None else offered(asked_for, known)
         )
         self._reader = Reader(self.priorities_, self.agenda_, backgrounds)
         analyser = self.priorities_.analyser
@@ -164,6 +166,7 @@ class Recommender(Explaining):
         unlike: Iterable[str] = (),
         only: Mapping[str, str | Iterable[str]] | None = None,
         hide: Mapping[str, str | Iterable[str]] | None = None,
+        keep: str | Iterable[str] = (),
         k: int | None = None,
     ) -> pd.DataFrame:
         """Rank the catalogue's charities.
@@ -182,7 +185,9 @@ class Recommender(Explaining):
         only, hide : mapping of facet to a value or values, optional
             Leave out charities that have none of the values of each facet in `only`, and those
             that have any in `hide`. "not stated" is a value of its own. `exclusions` counts
-            what was left out.
+            what was left out, `left_out` names it.
+        keep : iterable of str
+            Charities, by id or name, that stay whatever their facets hold.
         k : int, optional
             How many of the first rows to return; all if left out or larger than the catalogue.
 
@@ -193,8 +198,10 @@ class Recommender(Explaining):
             priority, text, like or unlike; they sum to score across each row. Own words that no
             description holds are no part unless they are all that was asked. Every charity that
             no facet leaves out is there: those with no evidence come last, without a rank. If
-            nothing is asked for, no charity has a rank and the order is that of the ids, as among
-            ties. `attrs` holds what was asked and the fingerprints of what it was ranked by.
+            nothing is asked for, no charity has a rank. What is equal, tied or without a rank,
+            is in the order of its lots (see `lots`). `attrs` holds what was asked, the
+            fingerprints and the seed of what it was ranked by, and how many charities no facet
+            leaves out, `of`.
 
         Raises
         ------
@@ -215,7 +222,38 @@ class Recommender(Explaining):
             unliked,
             self.facets_.checked(only),
             self.facets_.checked(hide),
+            named(self.find, keep),
         )
+        return self._run(asked, first_rows(k))
+
+    def rank(self, asked: Asked, k: int | None = None) -> pd.DataFrame:
+        """Rank by exactly what a run was asked: `Asked.from_dict(run.attrs)`.
+
+        Unlike `recommend`, it takes the words as they were read: none is mended again, and they
+        are read as nothing but what `asked.reading` says. So a run is repeated to the last bit.
+
+        Parameters
+        ----------
+        asked : Asked
+        k : int, optional
+            How many of the first rows to return.
+
+        Returns
+        -------
+        DataFrame
+            As of `recommend`.
+
+        Raises
+        ------
+        UnknownNameError, AnswersError
+            As by `recommend`.
+        """
+        check_is_fitted(self)
+        liked, unliked = chosen(self.find, asked.like, asked.unlike)
+        own = checked_reading(asked.reading, self.priorities_.ids)
+        only, hide = self.facets_.checked(asked.only), self.facets_.checked(asked.hide)
+        asked = replace(asked, reading=own, only=only, hide=hide)
+        asked = replace(asked, like=liked, unlike=unliked, keep=named(self.find, asked.keep))
         return self._run(asked, first_rows(k))
 
     def similar(self, charity: str, k: int | None = None) -> pd.DataFrame:
@@ -234,7 +272,7 @@ class Recommender(Explaining):
             As of `recommend`, with the one part "like".
         """
         charity_id = self.find(charity)
-        return self._run(Asked(like=(charity_id,)), first_rows(k), without=charity_id)
+        return self._run(Asked(like=(charity_id,), without=charity_id), first_rows(k))
 
     def exclusions(self, run: pd.DataFrame) -> pd.Series:
         """Return how many charities a run left out for which value; index facet and value.
@@ -242,7 +280,38 @@ class Recommender(Explaining):
         Each counts once, for the first facet that leaves it out and for what it holds there.
         """
         asked = self._asked_by(run)
-        return self.facets_.excluded(asked.only, asked.hide)
+        return self.facets_.excluded(asked.only, asked.hide, self._rows(asked.keep))
+
+    def left_out(self, run: pd.DataFrame, k: int | None = None) -> pd.DataFrame:
+        """Return which charities a run left out, and for what, in the order of their ids.
+
+        `recommend(…, keep=[charity_id])` brings one back.
+
+        Parameters
+        ----------
+        run : DataFrame
+            From `recommend`, of this model.
+        k : int, optional
+            How many to return; all if left out.
+
+        Returns
+        -------
+        DataFrame
+            Index charity_id; columns name, facet and value: the first facet that leaves it out
+            and what it holds there. Of all of them, `exclusions` tells the counts.
+
+        Raises
+        ------
+        AnswersError
+            For a negative k.
+        """
+        asked = self._asked_by(run)
+        order, keep = self.charities_.by_id, self._rows(asked.keep)
+        found = self.facets_.left_out(asked.only, asked.hide, keep, order, first_rows(k))
+        rows, facets, values = found
+        cells = {"name": self.charities_.column("name", rows), "facet": facets, "value": values}
+        ids = pd.Index(self.charities_.ids(rows), name="charity_id", dtype=str)
+        return pd.DataFrame(cells, index=ids, dtype=str)
 
     def facets(self) -> pd.Series:
         """Return how many charities have each value, as "not stated"; index facet and value."""
@@ -290,15 +359,16 @@ class Recommender(Explaining):
         charities = self.charities_.frame(np.arange(len(self.charities_)))
         return quality(qrels, runs, charities["description"], labels)
 
-    def _run(self, asked: Asked, k: int | None, without: str | None = None) -> pd.DataFrame:
+    def _run(self, asked: Asked, k: int | None) -> pd.DataFrame:
         parts, weights = self._queries.query(asked)
-        kept = self.facets_.kept(asked.only, asked.hide)
-        if without is not None:
+        kept = self.facets_.kept(asked.only, asked.hide, self._rows(asked.keep))
+        if asked.without is not None:
             kept = np.ones(self.index_.size_, dtype=bool) if kept is None else kept
-            kept[self.charities_.row_of(without)] = False
-        liked = [self.charities_.row_of(charity_id) for charity_id in asked.like]
+            kept[self.charities_.row_of(asked.without)] = False
+        liked = self._rows(asked.like)
         run = rank(self.index_, self.charities_, parts, weights, liked=liked, kept=kept, k=k)
-        run.attrs = {**asked.as_dict(), **self._made_by()}
+        of = self.index_.size_ if kept is None else int(np.count_nonzero(kept))
+        run.attrs = {**asked.as_dict(), **self._made_by(), "of": of}
         return run
 
     def _is_word(self, term: str, language: str) -> bool:

@@ -9,6 +9,7 @@ from .charities import Charities
 from .errors import RecommenderError
 from .facets import Facet, Facets
 from .index import Index
+from .lots import SEED
 from .postings import Postings
 from .stored import Stored, open_stored
 from .strings import Strings
@@ -48,7 +49,7 @@ def open_index(path: Path, priorities: str) -> Opened:
     Raises
     ------
     RecommenderError
-        If it is none, damaged, of another version or made with other priorities.
+        If it is none, damaged, of another version, or made with other priorities or lots.
     """
     while True:
         stored = open_stored(path)
@@ -66,10 +67,20 @@ def _opened(stored: Stored, priorities: str) -> Opened:
             f"{stored.path} was made with other priorities than these, whose phrases it doesn't "
             "know. Make it again: python -m recommender index"
         )
+    if facts["lots"] != SEED:
+        raise RecommenderError(
+            f"{stored.path} lists equal charities by lots of the seed {facts['lots']!r}; this "
+            f"version draws by {SEED!r}. Make it again: python -m recommender index"
+        )
     fields = {language: _postings(stored, language) for language in facts["languages"]}
     cells = facts["facets"].items()
     facets = {name: Facet(tuple(c), stored.array(f"facet.{name}")) for name, c in cells}
-    charities = Charities(stored.table("charities"), stored.array("by_id"), stored.table("names"))
+    charities = Charities(
+        stored.table("charities"),
+        stored.array("by_id"),
+        stored.table("names"),
+        stored.array("places"),
+    )
     return Opened(
         index=Index.of(fields, facts["size"], facts["background_weight"]),
         charities=charities,

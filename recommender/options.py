@@ -14,7 +14,6 @@ import typer
 
 from .errors import RecommenderError
 from .languages import codes
-from .version import VERSION
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +33,15 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class RunFormat(StrEnum):
+    """How a ranking is printed: also as the page of a document."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 Catalogue = Annotated[
     Path | None, typer.Option("--catalogue", help="A catalogue of your own, CSV or Parquet.")
 ]
@@ -47,6 +55,10 @@ Only = Annotated[
 Hide = Annotated[
     list[str] | None,
     typer.Option("--hide", metavar="FACET=VALUE", help="Leave out charities with it; repeatable."),
+]
+Keep = Annotated[
+    list[str] | None,
+    typer.Option("--keep", help="A charity that stays whatever facets say; repeatable."),
 ]
 Priority = Annotated[
     list[str] | None,
@@ -65,6 +77,10 @@ First = Annotated[
 ]
 Lang = Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(codes())}.")]
 Output = Annotated[Format, typer.Option("--format", help="How to print the result.")]
+RunOutput = Annotated[
+    RunFormat,
+    typer.Option("--format", help="How to print the result; `replay` reads the JSON again."),
+]
 
 
 def model_of(catalogue: Path | None, index: Path | None = None) -> Recommender:
@@ -116,6 +132,7 @@ def run_of(
     only: Iterable[str] | None = None,
     hide: Iterable[str] | None = None,
     k: int | None = None,
+    keep: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Return the ranking that a command's options ask for; all of it if k is left out."""
     return model.recommend(
@@ -125,6 +142,7 @@ def run_of(
         unlike=unlike or (),
         only=choice_of("--only", only),
         hide=choice_of("--hide", hide),
+        keep=keep or (),
         k=k,
     )
 
@@ -156,14 +174,19 @@ def answers_of(given: Iterable[str] | None) -> dict[str, float | None]:
     return answers
 
 
-def echo_run(model: Recommender, run: pd.DataFrame, language: Language, output: Format) -> None:
+def echo_run(
+    model: Recommender, run: pd.DataFrame, language: Language, output: Format | RunFormat
+) -> None:
     """Print a ranking in the format that was asked for."""
     from .export import to_csv, to_json
+    from .markdown import to_markdown
     from .printing import print_run
 
-    if output is Format.CSV:
+    if output == RunFormat.CSV:
         typer.echo(to_csv(run).decode("utf-8-sig"), nl=False)
-    elif output is Format.JSON:
-        typer.echo(to_json(run, VERSION))
+    elif output == RunFormat.JSON:
+        typer.echo(to_json(run))
+    elif output == RunFormat.MARKDOWN:
+        typer.echo(to_markdown(model, run, language), nl=False)
     else:
         print_run(model, run, language)

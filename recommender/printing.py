@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 import pandas as pd
 import typer
@@ -10,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from .explanation import worth_quoting
+from .explanation import Evidence, worth_quoting
 from .labels import label, name
 from .languages import Language
 from .model import Recommender
@@ -24,7 +25,7 @@ def print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
     table.add_column("#", justify="right")
     table.add_column(t("cli-charity"))
     if not parts:
-        console().print(t("results-nothing-asked"))
+        console().print(t("results-nothing-asked-ids"))
     if parts:
         table.add_column(t("cli-band"))
         for part in parts:
@@ -56,12 +57,9 @@ def print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t:
     shown, row = console(), run.loc[charity_id]
     rank = rank_label(row["rank"], row["tied"])
     called = name(model.charities_.charity(str(charity_id)), t)
-    band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked")
+    band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked-ids")
     shown.print(Text(f"{rank}  {called}  ·  {band}", style="bold"))
-    for part, evidence in worth_quoting(model.evidence(run, charity_id, t.code)).items():
-        marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
-        named = t("quote-for", priorities=label(part, model.priorities_, t))
-        shown.print(Text(f"{named} “").append_text(marked).append("”"))
+    print_quotes(model, model.evidence(run, charity_id, t.code), t)
     table = Table(t("term-priority"), t("term-language"), t("term-words"), t("term-points"))
     explained = model.explain(run, charity_id)
     for term in explained.itertuples():
@@ -72,6 +70,15 @@ def print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t:
     table.add_row(t("card-total"), "", "", f"{in_points(float(row['score'])):.1f}")
     shown.print(table)
     shown.print(t("term-note"), soft_wrap=True)
+
+
+def print_quotes(model: Recommender, found: Mapping[str, Evidence], t: Language) -> None:
+    """Print the sentences that are worth quoting, the words that count in bold."""
+    shown = console()
+    for part, evidence in worth_quoting(found).items():
+        marked = Text.assemble(*((p, "bold underline" if m else "") for p, m in evidence.pieces()))
+        named = t("quote-for", priorities=label(part, model.priorities_, t))
+        shown.print(Text(f"{named} “").append_text(marked).append("”"))
 
 
 def console() -> Console:

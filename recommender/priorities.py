@@ -16,7 +16,10 @@ from .paths import data_folder
 from .profiles import UNMEASURED, Levels, read_levels, read_profiles
 from .text import LANGUAGES, Analyser
 
-_RESERVED = ("charity_id", "rank", "tied", "name", "band", "score", "text", "like", "unlike")
+_RESERVED = (
+    *("charity_id", "rank", "tied", "name", "band", "score", "text", "like", "unlike"),
+    *("v", "lang"),  # what a link's address says besides the answers
+)
 
 
 @dataclass(frozen=True)

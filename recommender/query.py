@@ -21,6 +21,7 @@ from .ranking import (
     UNLIKE,
     UNLIKE_WEIGHT,
     donor_weights,
+    raw_weights,
     text_weights,
 )
 from .text import Analyser, scripts
@@ -44,6 +45,10 @@ class Asked:
         The ids of charities that the donor wants more, or less, of.
     only, hide : mapping of facet to values
         What a charity must have one of, and what it may have none of.
+    keep : tuple of str
+        The ids of charities that stay whatever facets say.
+    without : str, optional
+        The id of a charity that is left out: the one that the others are compared with.
     """
 
     answers: Mapping[str, float | None] = field(default_factory=dict)
@@ -53,10 +58,12 @@ class Asked:
     unlike: tuple[str, ...] = ()
     only: Choice = field(default_factory=dict)
     hide: Choice = field(default_factory=dict)
+    keep: tuple[str, ...] = ()
+    without: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return what `from_dict` reads, in types that JSON knows."""
-        lists = {"like": list(self.like), "unlike": list(self.unlike)}
+        lists = {name: list(getattr(self, name)) for name in ("like", "unlike", "keep")}
         facets = {
             name: {facet: list(values) for facet, values in choice.items()}
             for name, choice in (("only", self.only), ("hide", self.hide))
@@ -66,16 +73,20 @@ class Asked:
     @classmethod
     def from_dict(cls, asked: Mapping[str, Any]) -> Asked:
         """Return what `as_dict` returned."""
+        only, hide = (
+            {facet: tuple(values) for facet, values in asked[name].items()}
+            for name in ("only", "hide")
+        )
         return cls(
             asked["answers"],
             asked["text"],
             asked["reading"],
             tuple(asked["like"]),
             tuple(asked["unlike"]),
-            *(
-                {facet: tuple(values) for facet, values in asked[name].items()}
-                for name in ("only", "hide")
-            ),
+            only,
+            hide,
+            tuple(asked["keep"]),
+            asked.get("without"),
         )
 
 
@@ -106,13 +117,20 @@ def chosen(
     ------
     UnknownNameError, AnswersError
     """
-    liked, unliked = (
-        tuple(dict.fromkeys(map(find, [names] if isinstance(names, str) else names)))
-        for names in (like, unlike)
-    )
+    liked, unliked = named(find, like), named(find, unlike)
     if both := {*liked} & {*unliked}:
         raise AnswersError(f"like and unlike both name {', '.join(sorted(both))}; choose one.")
     return liked, unliked
+
+
+def named(find: Callable[[str], str], names: str | Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the charities that a list names, each once.
+
+    Raises
+    ------
+    UnknownNameError
+    """
+    return tuple(dict.fromkeys(map(find, [names] if isinstance(names, str) else names)))
 
 
 def first_rows(k: int | None) -> int | None:
@@ -182,10 +200,7 @@ class Queries:
     def query(self, asked: Asked) -> tuple[list[Part], dict[str, float]]:
         """Return the parts of the query, and the weight of each."""
         words = self._words(asked.text)
-        others = text_weights(self._counts(words, asked), asked.reading) if asked.text else {}
-        others |= {LIKE: LIKE_WEIGHT} if asked.like else {}
-        others |= {UNLIKE: UNLIKE_WEIGHT} if asked.unlike else {}
-        weights = donor_weights(asked.answers, others, tuple(self._parts))
+        weights = donor_weights(asked.answers, self._others(words, asked), tuple(self._parts))
         others_made = {TEXT: words}
         for name, ids in ((LIKE, asked.like), (UNLIKE, asked.unlike)):
             if ids:
@@ -195,6 +210,18 @@ class Queries:
         order = [name for name in (*self._parts, *others_made) if name in weights]
         parts = [others_made[n] if n in others_made else self._parts[n] for n in order]
         return parts, {name: weights[name] for name in order}
+
+    def raw(self, asked: Asked) -> dict[str, float]:
+        """Return the weight of each part before all are scaled: a rating is itself."""
+        others = self._others(self._words(asked.text), asked)
+        return raw_weights(asked.answers, others, tuple(self._parts))
+
+    def _others(self, words: Part, asked: Asked) -> dict[str, float]:
+        """Return the weights of what is asked for otherwise than by a rating."""
+        others = text_weights(self._counts(words, asked), asked.reading) if asked.text else {}
+        others |= {LIKE: LIKE_WEIGHT} if asked.like else {}
+        others |= {UNLIKE: UNLIKE_WEIGHT} if asked.unlike else {}
+        return others
 
     @staticmethod
     def _counts(words: Part, asked: Asked) -> bool:

@@ -3,7 +3,9 @@
 score(d) = Σ_p w_p · s(p, d), where the weights w_p of what the donor rated, of the donor's own
 words and of charities the donor likes are scaled to sum to one. "Less like this" has a weight
 below 0; then the weights' sizes sum to one. Scores that agree to twelve decimals are one rank,
-written 1=, 1=, 3. The order of rows decides nothing: tied charities are listed by their ids.
+written 1=, 1=, 3. The order of rows decides nothing, nor does an id: whatever is equal is listed in
+the order of its lots (see `lots`), be it tied, without a rank, or all charities where nothing is
+asked.
 """
 
 from __future__ import annotations
@@ -33,16 +35,16 @@ LIKE_WEIGHT, UNLIKE_WEIGHT = 3.0, -1.0
 BANDS = ("good", "partial", "slight", "none")
 GOOD_SHARE, PARTIAL_SHARE, GOOD_MATCH = 1 / 2, 1 / 8, 0.3
 
-_SAME = 12
+SAME = 12
+"""Decimals to which scores are told apart."""
+
 _SMALL, _WIDER = 2_000, 8
 
 
-def donor_weights(
+def raw_weights(
     answers: Mapping[str, float | None], others: Mapping[str, float], known: tuple[str, ...]
 ) -> dict[str, float]:
-    """Return the weight of each part of the query; empty if nothing is asked for.
-
-    Their sizes sum to one.
+    """Return the weight of each part of the query, not yet scaled; empty if nothing is asked for.
 
     Parameters
     ----------
@@ -72,8 +74,19 @@ def donor_weights(
             weights[name] = float(weight)
     for part, weight in others.items():
         weights[part] = weights.get(part, 0.0) + weight
+    return {name: weight for name, weight in weights.items() if weight}
+
+
+def donor_weights(
+    answers: Mapping[str, float | None], others: Mapping[str, float], known: tuple[str, ...]
+) -> dict[str, float]:
+    """Return the weight of each part of the query, scaled so that their sizes sum to one.
+
+    Parameters, and errors, are those of `raw_weights`.
+    """
+    weights = raw_weights(answers, others, known)
     total = sum(map(abs, weights.values()))
-    return {name: weight / total for name, weight in weights.items() if weight}
+    return {name: weight / total for name, weight in weights.items()}
 
 
 def text_weights(words: bool, reading: Mapping[str, float]) -> dict[str, float]:
@@ -148,7 +161,7 @@ def rank(
     if parts:
         strongest = np.max([match[order] for match in matches.values()], axis=0)
         others = score[~np.isin(rows, liked)]
-        best = float(others.max().round(_SAME)) if len(others) else 0.0
+        best = float(others.max().round(SAME)) if len(others) else 0.0
         run["band"] = bands(strongest, same, best)
     return run.assign(**{part: values[order] for part, values in contributions.items()})
 
@@ -169,19 +182,25 @@ def _candidates(
         return np.arange(index.size_) if kept is None else np.flatnonzero(kept)
     wanted = max(k, 1) + liked
     if not parts:
-        ordered = charities.by_id if kept is None else charities.by_id[kept[charities.by_id]]
-        return ordered[:wanted].astype(np.int64)
+        if kept is None:
+            return np.flatnonzero(charities.places < wanted)
+        return np.sort(_first(np.flatnonzero(kept), charities.places, wanted))
     guess = index.guess(parts, weights)
     # Scores that are rounded to the same differ by less than two of the last decimal's units.
-    rows = _reaching(guess, wanted, 2 * (guess.error + 10**-_SAME), kept)
+    rows = _reaching(guess, wanted, 2 * (guess.error + 10**-SAME), kept)
     if np.count_nonzero(guess.scores[rows] == 0) <= wanted:
         return rows
     # Those that no term adds to differ in their places alone: the first of them are enough.
     nothing = _untouched(index, parts, weights, guess)[rows]
-    places, zeros = charities.places, rows[nothing]
-    if len(zeros) > wanted:
-        zeros = zeros[np.argpartition(places[zeros], wanted - 1)[:wanted]]
+    zeros = _first(rows[nothing], charities.places, wanted)
     return np.sort(np.concatenate([rows[~nothing], zeros]))
+
+
+def _first(rows: np.ndarray, places: np.ndarray, wanted: int) -> np.ndarray:
+    """Return those of equal rows that come first, in any order."""
+    if len(rows) <= wanted:
+        return rows
+    return rows[np.argpartition(places[rows], wanted - 1)[:wanted]]
 
 
 def _reaching(guess: Guess, wanted: int, margin: float, kept: np.ndarray | None) -> np.ndarray:
@@ -211,8 +230,12 @@ def _untouched(
 def ordered(
     score: np.ndarray, places: np.ndarray, k: int | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Return the first k scores in their order: where they stand, rounded, ranks, and ties."""
-    same = score.round(_SAME)
+    """Return the first k scores in their order: where they stand, rounded, ranks, and ties.
+
+    Places are those of `Charities.places`, of the whole catalogue: so the first k of some ranges
+    merge into the first k of all.
+    """
+    same = score.round(SAME)
     order = np.lexsort((places, -same))
     same = same[order]
     better = np.searchsorted(-same, -same, side="left")

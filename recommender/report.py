@@ -30,6 +30,7 @@ from .evaluation import (
 from .files import write_whole
 from .model import Recommender
 from .own_words import MAX_TEXT
+from .quality import quality
 from .ranking import MAX_WEIGHT
 
 _FIRST = COMPARED[0]
@@ -64,26 +65,26 @@ class Comparison:
         }
 
 
-def shipped(model: Recommender, own_words: bool) -> Collection:
+def shipped(model: Recommender, own_words: bool, documents: pd.Series | None = None) -> Collection:
     """Return the shipped judgements as a collection, of the kind "priority".
 
     Parameters
     ----------
     model : Recommender
-        Fitted to the shipped catalogue.
+        That is asked about the shipped catalogue's agenda.
     own_words : bool
         Whether a query is a priority's label and definition, instead of its label.
+    documents : Series, optional
+        The shipped descriptions; those of the model if left out.
     """
     queries = {
         p.id: f"{p.label['en']}. {p.definition['en']}" if own_words else p.label["en"]
         for p in map(model.priorities_.__getitem__, model.agenda_)
     }
     table = pd.DataFrame({"kind": "priority", "text": pd.Series(queries, dtype=str)})
-    return Collection(
-        model.charities_.frame(np.arange(len(model.charities_)))["description"],
-        table.rename_axis("query_id"),
-        load_judgements(),
-    )
+    if documents is None:
+        documents = model.charities_.frame(np.arange(len(model.charities_)))["description"]
+    return Collection(documents, table.rename_axis("query_id"), load_judgements())
 
 
 def askable(
@@ -121,12 +122,15 @@ def _left_out(why: str, before: Collection, after: Collection) -> str:
 def compare(
     model: Recommender, collection: Collection, systems: Iterable[str], own_words: bool
 ) -> Comparison:
-    """Measure systems, some of `baselines.SYSTEMS`, over a collection that `model` is fitted to."""
+    """Measure systems, some of `baselines.SYSTEMS`, over documents that `model` has."""
     systems = list(systems)
     queries = collection.queries["text"].to_dict()
     scores = rank_by(systems, collection.documents, queries)
     if PRODUCT in systems:
-        scores[PRODUCT] = _asked(model, queries, own_words)
+        asked = _asked(model, queries, own_words)
+        # An index may hold further charities.
+        of = collection.documents.index
+        scores[PRODUCT] = {query: found[found.index.isin(of)] for query, found in asked.items()}
     tables = {name: measure(collection.qrels, scores[name], COMPARED) for name in systems}
     return Comparison(tables, collection.queries["kind"])
 
@@ -136,6 +140,15 @@ def _asked(model: Recommender, queries: Mapping[str, str], own_words: bool) -> S
     if own_words:
         return {q: model.recommend(text=text[:MAX_TEXT])["score"] for q, text in queries.items()}
     return {q: model.recommend({name_in(q): MAX_WEIGHT})["score"] for q in queries}
+
+
+def by_priority(model: Recommender, collection: Collection) -> Evaluation:
+    """Measure the product for each single priority that a collection's judgements are about."""
+    of, names = collection.documents.index, collection.qrels["query_id"].unique()
+    runs = {name: model.recommend({name: MAX_WEIGHT}) for name in names}
+    runs = {name: run[run.index.isin(of)] for name, run in runs.items()}
+    labels = {name: model.priorities_[name].label["en"] for name in names}
+    return quality(collection.qrels, runs, collection.documents, labels)
 
 
 def as_object(comparison: Comparison) -> dict[str, Any]:

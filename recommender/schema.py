@@ -55,6 +55,10 @@ class Column:
         Whether the column must be there and no cell of it be empty.
     default : str
         What an absent column or an empty cell means.
+    kind : str
+        The end of the key of the message that says what a cell must hold, `problem-<kind>`.
+    values : tuple of str
+        What a cell may hold, or the items of one that holds a list, where only some may be.
     """
 
     name: str
@@ -64,6 +68,8 @@ class Column:
     required: bool = False
     default: str = ""
     unique: bool = False
+    kind: str = ""
+    values: tuple[str, ...] = ()
 
 
 def items(cell: str) -> list[str]:
@@ -126,15 +132,26 @@ def _text(name: str, description: str) -> Column:
 
 def _choice(name: str, description: str, values: tuple[str, ...]) -> Column:
     expected = ", ".join(values[:-1]) + f" or {NOT_STATED}"
-    return Column(name, description, expected, _among(values), default=NOT_STATED)
+    accepts = _among(values)
+    return Column(
+        name, description, expected, accepts, default=NOT_STATED, kind="choice", values=values
+    )
 
 
 def _facet(name: str, description: str) -> Column:
     return _choice(name, description, YES_NO)
 
 
-def _list(name: str, description: str, expected: str, accepts: Callable[[str], bool]) -> Column:
-    return Column(name, description, f'{expected}, parted by "|"', _each(accepts))
+def _list(
+    name: str,
+    description: str,
+    expected: str,
+    accepts: Callable[[str], bool],
+    kind: str = "items",
+    values: tuple[str, ...] = (),
+) -> Column:
+    expected = f'{expected}, parted by "|"'
+    return Column(name, description, expected, _each(accepts), kind=kind, values=values)
 
 
 CATALOGUE: tuple[Column, ...] = (
@@ -145,8 +162,9 @@ CATALOGUE: tuple[Column, ...] = (
         _full(_ID),
         required=True,
         unique=True,
+        kind="id",
     ),
-    Column("name", "Official name in English.", "a name", _words, required=True),
+    Column("name", "Official name in English.", "a name", _words, required=True, kind="words"),
     _text("name_ko", "Name in Korean."),
     _text("short_name", "Abbreviation in common use."),
     _list("aliases", "Former and other names.", "names", bool),
@@ -156,16 +174,27 @@ CATALOGUE: tuple[Column, ...] = (
         "a description in words",
         _words,
         required=True,
+        kind="words",
     ),
-    Column("description_ko", "The same in Korean, sentence for sentence.", "text", _words),
-    Column("founded", "Year of the founding, where it is undisputed.", "a year, 1000–2099", _year),
+    Column(
+        "description_ko", "The same in Korean, sentence for sentence.", "text", _words, kind="words"
+    ),
+    Column(
+        "founded",
+        "Year of the founding, where it is undisputed.",
+        "a year, 1000–2099",
+        _year,
+        kind="year",
+    ),
     _text("founded_note", "Who founded it, or what is disputed about the year."),
     _text("founded_note_ko", "The same in Korean."),
     _text("legal_form", "Legal form, and where it isn't confirmed."),
     _text("legal_form_ko", "The same in Korean."),
     _text("base", "City and country of its seat."),
     _text("base_ko", "The same in Korean."),
-    _list("works_in", "Where the money acts.", " / ".join(PLACES), _among(PLACES)),
+    _list(
+        "works_in", "Where the money acts.", " / ".join(PLACES), _among(PLACES), "places", PLACES
+    ),
     _text("serves", "For whom it works."),
     _text("serves_ko", "The same in Korean."),
     _facet("faith_based", "Whether it is faith-based."),
@@ -185,10 +214,17 @@ CATALOGUE: tuple[Column, ...] = (
         "Date of the newest evidence of its work.",
         "a date as 2025, 2025-05 or 2025-05-19",
         is_date,
+        kind="date",
     ),
     _text("status_note", "What was last seen running, and what is paused since when."),
     _text("status_note_ko", "The same in Korean."),
-    Column("website", "Its own site.", "an address that starts with http(s)://", _full(_URL)),
+    Column(
+        "website",
+        "Its own site.",
+        "an address that starts with http(s)://",
+        _full(_URL),
+        kind="address",
+    ),
     _text("how_to_give", "How an individual can give."),
     _text("how_to_give_ko", "The same in Korean."),
     _list(
@@ -196,6 +232,7 @@ CATALOGUE: tuple[Column, ...] = (
         "Whether gifts are tax-deductible, by country; a country not named is not stated.",
         "ISO country codes with yes or no, as US=yes",
         _full(_COUNTRY),
+        "countries",
     ),
     _list(
         "figures",
@@ -203,11 +240,21 @@ CATALOGUE: tuple[Column, ...] = (
         'items as "cumulative, 2025: people taught = over 600" '
         f"(kinds: {', '.join(FIGURE_KINDS)}; year: a date or {NOT_STATED})",
         _figure,
+        "figures",
+        FIGURE_KINDS,
     ),
-    _list("figures_ko", "The same in Korean.", "items as in figures", _figure),
+    _list(
+        "figures_ko", "The same in Korean.", "items as in figures", _figure, "figures", FIGURE_KINDS
+    ),
     _list("self_claims", "Claims about itself that nothing else confirms.", "sentences", bool),
     _list("self_claims_ko", "The same in Korean.", "sentences", bool),
-    Column("country", "Country of its seat.", "an ISO country code, as US", _full(_CODE)),
+    Column(
+        "country",
+        "Country of its seat.",
+        "an ISO country code, as US",
+        _full(_CODE),
+        kind="country",
+    ),
     _text("region", "State or province of its seat, as its register writes it."),
     _choice("size", "Band of its yearly income, in its country's currency.", SIZES),
     _choice("described_by", "Who or what the description comes from.", DESCRIBERS),

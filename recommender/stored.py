@@ -31,7 +31,7 @@ import pyarrow as pa
 
 from .errors import RecommenderError
 
-FORMAT = 1
+FORMAT = 2
 POINTER = "index.json"
 _PARTIAL, _CONTENT = ".partial-", "content-"
 _AGAIN = "Make it again: python -m recommender index"

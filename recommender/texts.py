@@ -63,7 +63,7 @@ class Texts:
         }
 
     def as_written(self, term: str) -> str:
-        """Return a word as the charity whose id comes first, of those who use it, writes it."""
+        """Return a word as the charity whose lot comes first, of those who use it, writes it."""
         rows = self._index.holders(term, "en")
         first = rows[np.argmin(self._charities.places[rows])]
         (charity_id,) = self._charities.ids([first])

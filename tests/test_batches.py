@@ -16,7 +16,7 @@ from recommender.batches import (
     tidied,
     wrong_cells,
 )
-from recommender.catalogue import MAX_FIELD
+from recommender.cells import MAX_FIELD
 from recommender.charities import Charities
 
 RIGHT = {"charity_id": ["a"], "name": ["A"], "description": ["Text."]}

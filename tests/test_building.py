@@ -76,6 +76,7 @@ def a_row_group_each(monkeypatch: pytest.MonkeyPatch) -> None:
 def same(one: Recommender, other: Recommender, choice: dict = CHOICE) -> None:
     """Two models of one catalogue give the same, to the last bit."""
     assert one.fingerprint_ == other.fingerprint_
+    assert one.charities_.places.tobytes() == other.charities_.places.tobytes()
     pd.testing.assert_series_equal(one.facets(), other.facets())
     for language, field in one.index_.fields_.items():
         opened = other.index_.fields_[language]
@@ -87,6 +88,8 @@ def same(one: Recommender, other: Recommender, choice: dict = CHOICE) -> None:
         pd.testing.assert_frame_equal(*runs, check_exact=True)
         assert runs[0].attrs == runs[1].attrs
         assert one.exclusions(runs[0]).equals(other.exclusions(runs[1]))
+        left = [model.left_out(run, 5) for model, run in zip((one, other), runs, strict=True)]
+        pd.testing.assert_frame_equal(*left)
         if asked and len(runs[0]):
             first = runs[0].index[0]
             explained = [m.explain(run, first) for m, run in zip((one, other), runs, strict=True)]

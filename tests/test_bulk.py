@@ -11,10 +11,11 @@ from bulk_samples import index_of, killed, read, same, some_donors, started, unt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender import CatalogueError, Recommender, RecommenderError
+from recommender import CatalogueError, Recommender, RecommenderError, bulk
 from recommender.bulk import match_donors
 from recommender.cluster import shards
 from recommender.donors import Block, Donor, read_donors
+from recommender.lots import lot
 from recommender.matched import MANIFEST
 from recommender.matcher import Matcher
 from recommender.matches import GROUP
@@ -104,6 +105,16 @@ def test_a_tie_with_the_first_that_is_not_shown_is_told(model: Recommender, most
         rows = matched(model, [donor], k, shards(model.index_.size_, most))
         assert rows == expected(model, donor, k)
         assert rows[-1]["tied"]
+
+
+def test_what_is_equal_is_in_the_order_of_lots_for_many_donors_too(model: Recommender) -> None:
+    donors = some_donors(model, 60, words=False)
+    rows = matched(model, donors, 40, shards(model.index_.size_, 500))
+    equal: dict[tuple[object, float], list[str]] = {}
+    for row in rows:
+        equal.setdefault((row["donor_id"], round(row["score"], 12)), []).append(row["charity_id"])
+    assert all(ids == sorted(ids, key=lot) for ids in equal.values())
+    assert [ids == sorted(ids) for ids in equal.values()].count(False) > 20  # not by id
 
 
 def test_the_matches_of_a_range_are_those_of_the_index(model: Recommender) -> None:
@@ -233,12 +244,18 @@ def test_a_part_that_is_cut_short_is_made_again(index: Path, donors: Path, tmp_p
     assert same(read(out), before)
 
 
-def test_another_job_is_refused_by_what_differs(index: Path, donors: Path, tmp_path: Path) -> None:
+def test_another_job_is_refused_by_what_differs(
+    index: Path, donors: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
     match_donors(donors, index, out, k=3)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     with pytest.raises(RecommenderError, match="another job: k was 3 and is 4"):
         match_donors(donors, index, out, k=4)
+    with monkeypatch.context() as patch:
+        patch.setattr(bulk, "SEED", "another 2027")
+        with pytest.raises(RecommenderError, match="lots was 'where-to-give 2026' and is 'another"):
+            match_donors(donors, index, out, k=3)
     donors.write_text(donors.read_text(encoding="utf-8").replace("d0000", "e0000"), "utf-8")
     with pytest.raises(RecommenderError, match="donors was"):
         match_donors(donors, index, out, k=3)

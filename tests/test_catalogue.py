@@ -16,7 +16,8 @@ from recommender import (
     load_priorities,
     load_sources,
 )
-from recommender.catalogue import MAX_FIELD, check_shipped
+from recommender.catalogue import check_shipped
+from recommender.cells import MAX_FIELD
 from recommender.schema import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
@@ -125,7 +126,7 @@ BAD = {
         f"{HEAD}\na,n,d\nb,caf".encode() + b"\xe9 x,d\n",
         [
             "line 3: found bytes that are not UTF-8 (e9 20 78 2c); "
-            "expected UTF-8; save the file as CSV UTF-8"
+            "expected UTF-8; if it is Latin-1 or Windows-1252, save the file as CSV UTF-8"
         ],
     ),
     "empty file": ("", ["line 1: found an empty file; expected a header"]),

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from recommender import Recommender, UnknownNameError
 from recommender.catalogue import from_texts
-from recommender.charities import Charities, all_silent, frames, name_keys, order_of_ids, silent
+from recommender.charities import Charities, all_silent, frames, places_by_lot, silent
+from recommender.keys import name_keys, order_of_ids
+from recommender.lots import lot
 
 NAMES = st.lists(st.sampled_from(["", "A b", "a-B", "ab", "Ä", "가나", "c", "!", "A"]), min_size=4)
 IDS = st.text(st.sampled_from("abAB09"), min_size=1, max_size=3)
@@ -89,7 +91,7 @@ def test_rows_are_read_as_the_catalogue_holds_them(
 def test_a_column_that_a_table_lacks_holds_what_absence_means() -> None:
     table = pa.table({"charity_id": ["b", "a"], "name": ["B", "A"]})
     by_id = order_of_ids(table)
-    few = Charities(table, by_id, name_keys(table, by_id))
+    few = Charities(table, by_id, name_keys(table, by_id), places_by_lot(table, by_id))
     assert few.column("status", np.array([1, 0])) == ["not stated"] * 2
     assert few.charity("a")[["name", "description", "lobbies"]].tolist() == ["A", "", "not stated"]
 
@@ -110,13 +112,15 @@ def test_names_and_ids_are_found_as_one_looks_them_up(named: dict[str, list[str]
     table = pa.concat_tables(parts)
     by_id = order_of_ids(table)
     names = name_keys(table, by_id)
-    charities = Charities(table, by_id, names)
-    keys = names.column("key").to_pylist()
-    assert keys == sorted({*keys} - {""})
+    charities = Charities(table, by_id, names, places_by_lot(table, by_id))
 
     def key(name: str) -> str:
         return "".join(c for c in name.lower() if c.isalnum())
 
+    # Whoever has a name stands beside it, those of the first ids first.
+    assert [(pair["key"], list(named)[pair["row"]]) for pair in names.to_pylist()] == sorted(
+        {(key(name), i) for i, names in named.items() for name in (i, *names) if key(name)}
+    )
     expected: dict[str, str] = {}
     for charity_id in sorted(named):
         for name in (charity_id, *named[charity_id]):
@@ -128,8 +132,15 @@ def test_names_and_ids_are_found_as_one_looks_them_up(named: dict[str, list[str]
     for row, charity_id in enumerate(named):
         assert charities.find(charity_id) == charity_id
         assert charities.row(charity_id) == row
-        assert sorted(named)[charities.places[row]] == charity_id
+        assert sorted(named, key=lot)[charities.places[row]] == charity_id
+        assert sorted(named).index(charity_id) == charities.by_id.tolist().index(row)
     assert charities.row("zz") is None
+
+
+def test_a_catalogue_whose_names_hold_no_letter_has_no_names() -> None:
+    table = pa.table({"charity_id": ["!", "?"], "name": ["!!", ""]})
+    names = name_keys(table, order_of_ids(table))
+    assert names.to_pydict() == {"key": [], "row": []}
 
 
 def test_a_table_comes_in_pieces_of_so_many_rows() -> None:

@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from recommender import Recommender
-from recommender.export import as_object, to_csv, to_json
+from recommender.export import to_csv, to_json
+from recommender.lots import SEED
 from recommender.ranking import parts_of
+from recommender.receipts import receipt
 
 Fit = Callable[[list[dict[str, str]]], Recommender]
 
@@ -39,7 +41,7 @@ def test_korean_names_survive_the_csv(fitted: Fit) -> None:
     assert "여명학교" in to_csv(model.recommend({"education": 1})).decode("utf-8-sig")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20"])
 def test_a_name_that_a_spreadsheet_would_compute_is_quoted(fitted: Fit, start: str) -> None:
     name = f'{start}HYPERLINK("x"&A1)'
     model = fitted([{"name": name, "description": "Runs schools."}])
@@ -51,6 +53,12 @@ def test_a_name_that_a_spreadsheet_would_compute_is_quoted(fitted: Fit, start: s
 def test_numbers_below_zero_are_no_formulas(run: pd.DataFrame) -> None:
     table = pd.read_csv(io.BytesIO(to_csv(run.assign(score=-0.5))), encoding="utf-8-sig")
     assert set(table["score"]) == {-0.5}
+
+
+def test_a_column_that_a_spreadsheet_would_compute_is_quoted(run: pd.DataFrame) -> None:
+    raw = to_csv(run.rename(columns={"justice": "=1+1"}))
+    columns = pd.read_csv(io.BytesIO(raw), encoding="utf-8-sig").columns.tolist()
+    assert columns == ["charity_id", *["'=1+1" if c == "justice" else c for c in run.columns]]
 
 
 def test_exporting_changes_no_run(run: pd.DataFrame) -> None:
@@ -70,6 +78,7 @@ def test_json_reads_back_and_its_contributions_sum(run: pd.DataFrame) -> None:
     assert found["like"] == found["unlike"] == []
     assert found["version"] == "1.2.3"
     assert found["catalogue"] == run.attrs["fingerprint"]
+    assert found["lots"] == SEED
     assert [entry["charity_id"] for entry in found["ranking"]] == run.index.tolist()
     for entry in found["ranking"]:
         assert list(entry["contributions"]) == ["justice", "medical_aid", "text"]
@@ -77,7 +86,7 @@ def test_json_reads_back_and_its_contributions_sum(run: pd.DataFrame) -> None:
 
 
 def test_json_says_null_where_there_is_no_rank(model: Recommender) -> None:
-    ranking = as_object(model.recommend({"psychosocial": 1}), "1")["ranking"]
+    ranking = receipt(model.recommend({"psychosocial": 1})).as_object()["ranking"]
     unranked = [entry for entry in ranking if entry["band"] == "none"]
     assert unranked
     assert all(entry["rank"] is None and entry["score"] == 0 for entry in unranked)

@@ -13,36 +13,44 @@ LAYERS = """
 app
 ui | __main__
 __init__
-import_command | index_command | learn_command | match_command
-options | report
-printing | listing
-bulk
+import_command | index_command | learn_command | match_command | search_command
+audit_command | evaluate_command
+compare_command | replay_command | plan_command
+options | report | indexed_collection
+printing | listing | links | markdown | replayed | plan_words | audit_words
+saying | replays
+bulk | neutrality
 cluster | processes
 matcher
 model
-explaining
+comparing
+explaining | planning
 fitted
 building
-opening | tally | texts | quality | ranked
-counted
-explanation | export | plan | query | evaluation | baselines | collection | labels | donors
+side_by_side
+opening | tally | texts | quality | ranked | comparison | export | received | dividing | methods
+counted | askable | receipts
+explanation | plan | query | evaluation | baselines | collection | labels | donors | flip
 ranking | feedback | reading | learning | levels
-own_words | agendas | matches
+own_words | agendas | matches | refusals
 index
 weighting
 postings
-top
+top | leading | sampling
 batches | charities | facets | stored | matched
+names
+keys | closeness
 registers
 catalogue | priorities | labelled | candidates
-background | profiles | counting
-chunks
+tables
+background | profiles | counting | delimited | columnar
+chunks | money | apportionment | cells
 languages | schema | text
 korean
 english
-files | tasks
-pool | scheduler
-strings | paths | errors | masking | phrase_table | progress | version
+files | tasks | rules | decoding
+pool | scheduler | problems
+strings | paths | errors | masking | phrase_table | progress | version | lots | edits
 """
 LEVELS = {
     name: level

@@ -11,6 +11,7 @@ from command_line import Run, refused, runs
 from recommender import Recommender
 from recommender.background import load_backgrounds
 from recommender.languages import load_language
+from recommender.lots import lot
 
 ROOT = Path(__file__).parents[1]
 HEAD = "charity_id,name,description"
@@ -117,14 +118,14 @@ def test_k_is_how_many_are_shown(run: Run) -> None:
         assert len(json.loads(done.out)["ranking"]) == count
 
 
-def test_where_nothing_is_asked_all_are_listed_by_id(run: Run, catalogue: pd.DataFrame) -> None:
+def test_where_nothing_is_asked_all_are_listed_by_lot(run: Run, catalogue: pd.DataFrame) -> None:
     done = run("recommend", "-p", "justice=skip")
-    assert load_language("en")("results-nothing-asked") in " ".join(done.out.split())
+    assert load_language("en")("results-nothing-asked-ids") in " ".join(done.out.split())
     lines = [line for line in done.out.splitlines() if "–  │" in line or "– │" in line]
     shown = [line.split("│")[2].strip() for line in lines]
-    by_id = catalogue["name"].sort_index().tolist()
-    assert len(shown) == len(by_id)
-    assert all(line.startswith(name) for line, name in zip(shown, by_id, strict=True))
+    by_lot = catalogue["name"].sort_index(key=lambda ids: ids.map(lot)).tolist()
+    assert len(shown) == len(by_lot)
+    assert all(line.startswith(name) for line, name in zip(shown, by_lot, strict=True))
 
 
 def test_names_are_printed_as_they_are_written(run: Run, tmp_path: Path) -> None:

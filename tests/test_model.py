@@ -287,7 +287,7 @@ def test_an_unknown_charity_is_an_error(model: Recommender, name: str) -> None:
 
 
 def test_a_mistyped_id_is_answered_with_the_closest(model: Recommender) -> None:
-    with pytest.raises(UnknownNameError, match=r"Did you mean korea_future\b"):
+    with pytest.raises(UnknownNameError, match=r"Did you mean Korea Future\b"):
         model.find("korea_futur")
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def test_an_index_is_mapped(folder: Path, priorities: Priorities) -> None:
     assert (found.index.size_, list(found.index.fields_)) == (2, ["en"])
     assert found.charities.find("A") == "a"
     assert found.facets.counts()["status"].to_dict() == {"not stated": 2}
-    for array in (found.index.fields_["en"].weights, found.charities.by_id):
+    for array in (found.index.fields_["en"].weights, found.charities.by_id, found.charities.places):
         assert isinstance(array.base, np.memmap)
 
 
@@ -39,6 +40,23 @@ def test_an_index_of_other_priorities_is_refused(folder: Path, priorities: Prior
         open_index(folder, "another")
     with pytest.raises(RecommenderError, match=r"made with other priorities.*Make it again"):
         Recommender.open(folder, priorities=priorities.unlearned())
+
+
+def test_an_index_whose_ties_were_drawn_by_another_seed_is_refused(
+    folder: Path, tmp_path: Path, priorities: Priorities, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SEED", "another 2027")
+    with pytest.raises(RecommenderError, match=r"a\.index .*'where-to-give 2026'.*Make it again"):
+        open_index(folder, priorities.fingerprint)
+
+
+def test_an_index_from_before_there_were_lots_is_refused(
+    folder: Path, priorities: Priorities
+) -> None:
+    said = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    (folder / "index.json").write_text(json.dumps(said | {"format": 1}), encoding="utf-8")
+    with pytest.raises(RecommenderError, match=r"a\.index has format 1.*Make it again"):
+        open_index(folder, priorities.fingerprint)
 
 
 def test_every_file_that_is_damaged_is_named(folder: Path, priorities: Priorities) -> None:

@@ -26,6 +26,7 @@ ASKED = st.builds(
     unlike=IDS,
     only=CHOICE,
     hide=CHOICE,
+    keep=IDS,
 )
 
 

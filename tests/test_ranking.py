@@ -11,6 +11,7 @@ from ranking_samples import Matches, charities_of
 from recommender import Recommender, load_priorities
 from recommender.errors import AnswersError, UnknownNameError
 from recommender.index import Part
+from recommender.lots import lot
 from recommender.priorities import Priorities
 from recommender.ranking import (
     GOOD_MATCH,
@@ -115,7 +116,7 @@ def test_skipping_and_zero_rank_alike_and_are_kept_apart(model: Recommender) -> 
     assert zero.attrs["answers"] == {"justice": 4, "education": 0}
 
 
-def test_equal_scores_share_a_rank_and_are_listed_by_id() -> None:
+def test_equal_scores_share_a_rank_and_are_listed_by_lot() -> None:
     run = run_of({"p": [0.2, 0.5, 0.5, 0.1, 0.0]}, {"p": 1.0})
     labels = [rank_label(r, t) for r, t in zip(run["rank"], run["tied"], strict=True)]
     assert labels == ["1=", "1=", "3", "4", "–"]
@@ -134,9 +135,9 @@ def test_charities_without_evidence_have_no_rank_and_are_not_tied() -> None:
     assert run["band"].tolist() == ["good", "none", "none"]
 
 
-def test_ties_are_listed_by_their_ids_whatever_the_order_of_rows() -> None:
+def test_ties_are_listed_by_their_lots_whatever_the_order_of_rows() -> None:
     run = run_of({"p": [0.1, 0.1, 0.2, 0.1]}, {"p": 1.0}, ids=["b", "B", "z", "a"])
-    assert run.index.tolist() == ["z", "B", "a", "b"]
+    assert run.index.tolist() == ["z", *sorted(["b", "B", "a"], key=lot)]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +170,7 @@ def test_where_nothing_is_asked_nothing_is_ranked(model: Recommender) -> None:
         assert not run["tied"].any()
         assert set(run["band"]) == {""}
         assert set(run["score"]) == {0}
-        assert run.index.tolist() == sorted(model.catalogue_.index)
+        assert run.index.tolist() == sorted(model.catalogue_.index, key=lot)
         assert run.columns.tolist() == ["rank", "tied", "name", "band", "score"]
         assert len(run) == len(model.catalogue_)
 

@@ -308,11 +308,12 @@ def test_a_pickle_is_never_read(path: Path) -> None:
     ("said", "message"),
     [
         ("{", "is damaged"),
-        ("[]", "has format None; this version reads format 1"),
-        ('{"format": 2}', "has format 2; this version reads format 1"),
-        ('{"format": 1}', "no folder"),
-        ('{"format": 1, "folder": "x", "files": {}}', "no facts"),
-        ('{"format": 1, "folder": "x", "files": {"a.npy": 3}, "facts": {}}', r"a\.npy"),
+        ("[]", "has format None; this version reads format 2"),
+        ('{"format": 3}', "has format 3; this version reads format 2"),
+        ('{"format": 1}', "has format 1; this version reads format 2"),
+        ('{"format": 2}', "no folder"),
+        ('{"format": 2, "folder": "x", "files": {}}', "no facts"),
+        ('{"format": 2, "folder": "x", "files": {"a.npy": 3}, "facts": {}}', r"a\.npy"),
     ],
 )
 def test_a_foreign_index_is_refused(path: Path, said: str, message: str) -> None:

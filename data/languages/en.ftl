@@ -24,7 +24,7 @@ own-words-unknown = No description says: { $words }
 reading-label = We read this as:
 reading-explained = Your words count both as themselves and as what they’re read as. Deselect what you didn’t mean.
 own-words-apply = Use these words
-start-again = Start again
+start-again = Clear my answers
 privacy-line = Your answers are kept only while this page is open. They are neither stored nor passed on.
 
 # Results
@@ -38,8 +38,8 @@ results-standing = Still counting at { $weight }, as at the start: { $names }. S
 results-jump = See them
 results-nothing-asked = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed by name.
 results-nothing-asked-heading = All charities, by name
-results-nothing-asked-ids = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities stand in the order of their ids.
-results-nothing-asked-ids-heading = Charities in the order of their ids
+results-nothing-asked-ids = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed in an order drawn by lot.
+results-nothing-asked-ids-heading = Charities in an order drawn by lot
 results-first = { $shown ->
     [one] The first of { $all } charities
    *[other] The first { $shown } of { $all } charities
@@ -52,7 +52,7 @@ results-found = { $found ->
 results-none-left-heading = No charity is left
 results-none-left = What you chose to leave out or keep leaves out every charity. Bring some back below.
 results-none = No description says anything about what you asked for. That isn’t a judgement on the charities: try other words or another priority.
-results-ties = Charities with “=” have the same score and stand in the order of their ids.
+results-ties = Charities with “=” have the same score; which of them stands first was drawn by lot.
 rest-heading = Further down
 rest-show = Show { $count } more in full
 more-show = Show { $count } more
@@ -107,14 +107,84 @@ source-undated = undated
 # Views
 view-label = What you see of the result
 view-list = Ranking
+view-compare = Compare
+view-plan = Giving plan
+view-given = I already give to …
 view-keep = Keep and share
+why-action = Why not higher?
+why-alone = There is no other charity here to stand above or below.
+compare-action = Compare
+compare-choose = Charities to set side by side, at most { $most }
+compare-search = Choose by name
+compare-too-few = Choose at least { $fewest }, here or by “Compare” on a card.
+compare-chosen = Side by side: { $name }
+compare-see = See them side by side
+compare-facts = Facts, those that differ first
+compare-evidence = The sentence that says most
+compare-no-evidence = nothing worth quoting
+given-explained = See how a charity that you know fits your answers, and which others do the like.
+given-label = Name of the charity
+given-hint = In English or Korean; a slip of the pen is forgiven
+given-which = Which of these?
+given-unknown = No charity here is called anything like “{ $name }”.
+given-nothing-found = Its description says nothing about what you asked for. It may still do such work.
+given-left-out = You left it out by what you chose to keep or leave out.
+given-further-down = It isn’t among the first charities of your list, or you left it out.
+given-similar = Like { $name }
+given-none-similar = No other description is like that of { $name }
+
+# Files that are handed over
+file-choose = Choose a file
+file-remove = Remove this file
+own-heading = Use a table of your own
+own-explained = A CSV or Parquet file with the columns { $columns }; { $optional } further ones are optional. It is read into memory for this visit, never stored, and forgotten when you close the page.
+own-label = Your table of charities
+own-limit = At most { $megabytes } MB and { $rows } charities
+own-template = Download a template
+own-back = Put { $name } away
+results-own = These are the charities of { $name }, your own table.
+
+# Keep and share
+link-heading = A link to these answers
+link-explained = It holds your ratings, what you leave out or keep, and charities you chose; never your own words. Whoever opens it sees the same answers.
+link-too-long = These answers are too many for a link. Keep them as a file instead.
+download-explained = The JSON file is also a receipt: it holds your answers, words included, and what the result was made with.
+download-md = Download as Markdown
+print-heading = On paper
+print-explained = Print this page from your browser: the questions stay away, and the list says what you asked for.
+print-asked = What was asked for
+receipt-heading = Was it the same then?
+receipt-explained = Choose a JSON file that was kept here, and read whether the same answers still give the same result, or what has changed.
+receipt-label = A receipt
+receipt-limit = A JSON file of at most { $megabytes } MB
+
+# The giving plan on the page
+plan-budget = What you want to give
+plan-currency = Currency
+plan-minimum = Smallest gift (optional)
+plan-most = At most
+plan-any = any number of charities
+plan-not-an-amount = { $label }: expected an amount above 0, such as { $example }.
+plan-minimum-above = The smallest gift is more than what you want to give.
+plan-download = Download the plan as CSV
 
 # Leave out or keep
 facets-heading = Leave out or keep
 facets-explained = What no register or source states is “not stated”, which isn’t “no”: it is a choice of its own.
+why-asked-works_in = Some want help to reach people inside a country, others those who left it.
+why-asked-country = Where a charity is registered decides whose law it answers to.
+why-asked-region = For who wants to give close to home.
+why-asked-size = A gift weighs more in a small charity; a large one may be easier to check.
+why-asked-status = Work that is paused or closed can’t use a gift as it says.
+why-asked-tax_deductible = A gift costs you less where it can be deducted.
+why-asked-faith_based = Faith is why some give, and why others don’t.
+why-asked-government_linked = Some want a charity to be independent of governments; others trust it more with one.
+why-asked-lobbies = Lobbying can change rules for many; some want their gift to reach people directly.
+why-asked-described_by = Where only a name is known, a place in the list says little.
 facets-value = { $value } ({ $count })
 facets-search = Search and choose
 facets-what = What to do with these: { $facet }
+keep-label = Kept whatever is left out
 facets-only = Only these
 facets-hide = Leave these out
 left-out-label = What you left out
@@ -125,6 +195,12 @@ left-out = { $facet }: { $count ->
 left-out-value = { $value }: { $count }
 left-out-restore = Bring back
 left-out-restore-all = Bring everything back
+gone-why = { $facet }: { $value }
+gone-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+keep-chosen = Kept: { $name }
 left-out-why = Which are left out
 
 # An index that can't be opened
@@ -252,11 +328,21 @@ method-limit-register = What is told of a charity is what the register or the ta
 method-limit-evidence = Some entries rest on old or thin evidence. Each shows the date of the last evidence, and “not stated” where no source says it.
 method-limit-paused = Most work inside North Korea has been paused since 2020 or 2021; where a source says so, the charity is marked, never hidden.
 method-neutral-heading = Rules of neutrality
-method-neutral-order = The order of the catalogue never decides a rank. Equal scores share a rank and stand in the order of their ids.
+method-neutral-order = The order of the catalogue never decides a rank. Equal scores share a rank, and which of them stands first is drawn by lot: the one with the smallest SHA-256 of “{ "where-to-give 2026" }:” followed by its id. Anybody can work that out again.
 method-neutral-names = A charity’s own names never count, so a name that sounds like a priority earns nothing.
 method-neutral-size = Size and income never count, nor do superlatives. No charity can pay for a place.
 method-neutral-all = Every charity is listed, unless you leave it out. What isn’t found says so.
 method-neutral-many = Every charity is ranked, unless you leave it out, and the first are listed. What isn’t found says so.
+audit-heading = Which charities can come first
+audit-too-many = Here are too many charities to work this out while you wait. Whoever started the page can: python -m recommender audit
+audit-nobody = No charity here matches any priority that is offered, so none can come first.
+audit-never-heading = { $count ->
+    [one] { $count } charity that can never come first, and why
+   *[other] { $count } charities that can never come first, and why
+}
+methods-heading = Your answers under other methods
+methods-explained = No method is the right one. These are the first of your list, and whichever charity another method puts first.
+methods-nothing-asked = Rate a priority, and its ranks are shown here.
 method-quality-heading = How well it ranks
 method-quality = Two judges, working apart from the facts alone, graded every charity of this catalogue for every priority. That is a small test, on the texts the ranking was built with. Over the twelve priorities the ranking reaches nDCG@10 of { $product } ({ $low } to { $high }, 95 % interval); plain word matching on the priorities’ names reaches { $baseline }.
 
@@ -264,3 +350,217 @@ method-quality = Two judges, working apart from the facts alone, graded every ch
 cli-charity = Charity
 cli-excluded = Left out for { $facet } = { $value }: { $count }
 cli-band = Fit
+
+# Why, why not, and side by side
+compare-above = { $above } stands above { $below } by { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}: { $parts }.
+compare-just-above = { $above } stands above { $below } by less than a point.
+compare-part = { $part } { $points }
+compare-level = { $charities } have the same score: they are tied.
+compare-silent = Nothing was found for { $charities }: they are tied without a rank.
+compare-close = Too close to call: one step in your rating of { $priority } would bring them level or swap them.
+compare-flip = They would be level if you rated { $priority } { $at } instead of { $rating }.
+compare-flip-new = They would be level if you also rated { $priority } { $at }.
+compare-flip-slightest = The slightest change to your rating of { $priority } would bring them level.
+compare-no-flip = No change of a single rating would bring them level.
+compare-about = about { $number }
+compare-unlisted = not in this list
+compare-rank = Rank
+compare-difference = Difference
+compare-rest = All other words
+fact-last_evidence = Last evidence
+# Kept and shared
+ignored-version = This link is of another version of the program, so it isn’t used: { $names }
+ignored-long = This link is longer than any that this program makes, so it isn’t used.
+ignored-priority = Left out, as it can’t be asked here: { $names }
+ignored-weight = Left out, as the rating isn’t 0 to 5: { $names }
+ignored-charity = Left out, as no charity here has this id: { $names }
+ignored-both = Left out, as both more and less like it is asked for: { $names }
+ignored-facet = Left out, as charities can’t be chosen here by: { $names }
+ignored-value = Left out, as no charity here can have what is chosen for: { $names }
+ignored-unnamed = something without a plain name
+ignored-more = { $count ->
+    [one] { $count } more
+   *[other] { $count } more
+}
+markdown-asked = What was asked
+markdown-ranking = Ranking, in points
+markdown-evidence = Why the first stand there
+markdown-made-by = What this ranking was made by
+markdown-date = Made on { $date }
+markdown-catalogue = Fingerprint of the catalogue: { $fingerprint }
+markdown-priorities = Fingerprint of the priorities: { $fingerprint }
+markdown-version = Version of the program: { $version }
+markdown-settings = Background, in descriptions: { $weight }
+replay-same = { $count ->
+    [0] The ranking is exactly the same: it holds no charity.
+    [one] The ranking is exactly the same: { $count } charity, its rank and its score to the last digit.
+   *[other] The ranking is exactly the same: { $count } charities, every rank and every score to the last digit.
+}
+replay-differs = The ranking isn’t the same.
+replay-catalogue = The catalogue has changed: its fingerprint was { $before } and is { $after }.
+replay-priorities = The priorities have changed: their fingerprint was { $before } and is { $after }.
+replay-version = The program has changed: its version was { $before } and is { $after }.
+replay-settings = A setting has changed: the background was worth { $before } descriptions and is worth { $after }.
+replay-lots = The order among ties is drawn otherwise: the seed of its lots was { $before } and is { $after }.
+replay-no-cause = Nothing that a ranking is made by has changed. So the receipt was changed after it was written, or this computer rounds differently from the one that wrote it.
+replay-before = Rank then
+replay-after = Rank now
+replay-difference = Points more or less
+replay-came = newly listed
+replay-went = no longer listed
+replay-gone = no longer in the catalogue
+# The giving plan
+plan-given = { $count ->
+    [0] Nothing of { $budget } is given.
+    [one] { $given } of { $budget } is given, to { $count } charity.
+   *[other] { $given } of { $budget } is given, to { $count } charities.
+}
+plan-nothing-asked = No priority is rated above 0 and there are no words of your own, so nothing is divided.
+plan-rule = Everything you asked for has its share of the budget: its weight, by the sum of all weights. A share is divided among the charities that fit well with it, in proportion to how strongly their descriptions match.
+plan-gift = { $amount } to { $name }: { $parts }.
+plan-gift-part = { $count ->
+    [one] all { $share } for “{ $priority }”
+   *[other] { $amount } of { $share } for “{ $priority }” (shared by { $count })
+}
+plan-amount = Amount
+plan-nobody = { $amount } for “{ $priority }” is not given: by its description, none of these charities fits well with it.
+plan-only-aside = { $amount } for “{ $priority }” is not given: the only charities here that fit well with it are some that get nothing.
+plan-too-small = { $amount } for “{ $priority }” is not given: it is less than the smallest gift, { $least }, and no charity with another gift fits well with it.
+plan-no-room = { $most ->
+    [one] { $amount } for “{ $priority }” is not given: only { $most } charity may get a gift, and it does not fit well with this.
+   *[other] { $amount } for “{ $priority }” is not given: only { $most } charities may get a gift, and none of them fits well with this.
+}
+plan-no-unit = Nothing falls to “{ $priority }”: its share is less than { $least }.
+plan-aside-closed = { $name } fits well but gets nothing: it is closed.
+plan-aside-unlike = { $name } fits well but gets nothing: you asked for less like it.
+plan-aside-against = { $name } fits well with something you asked for but gets nothing: more counts against it than for it.
+plan-uneven = { $names } match equally, but not everything can be divided equally: those whose ids come first get more.
+plan-status = { $name }: { $status }.
+plan-rows = This plan looks at { $rows } of { $every } charities, those in the list. Others may do such work too.
+# A table of one’s own that can’t be used
+refused-heading = { $count ->
+    [one] This table can’t be used yet: there is one thing to mend.
+   *[other] This table can’t be used yet: there are { $count } things to mend.
+}
+refused-line = { $where }: { $what }
+refused-cell = { $where }, column “{ $column }”
+refused-column = Column “{ $column }”
+where-file = The file
+where-header = First line, with the names of the columns
+where-line = Line { NUMBER($number, useGrouping: 0) }
+where-row = Row { NUMBER($number, useGrouping: 0) }
+problem-empty = It is empty. The first line names the columns, and each further line is a charity.
+problem-size = It is { $size } MB large; at most { $most } MB are read.
+problem-unpacked = Unpacked, it holds more than { $most } MB of text, which is the most that is read.
+problem-rows = It has more than { $most } rows, which is the most that is read.
+problem-columns = There are { $count } columns; at most { $most } are read.
+problem-workbook = It is a workbook of a spreadsheet program. Open it there and save it as “CSV UTF-8”.
+problem-archive = It is a compressed archive. Unpack it and choose the table in it, as CSV or Parquet.
+problem-picture = It is a picture. Choose a table, as CSV or Parquet.
+problem-document = It is a PDF document. Choose a table, as CSV or Parquet.
+problem-markup = It is a web page or XML. Open it in the program that made it and save it as “CSV UTF-8”.
+problem-encoding = These bytes are not UTF-8: { $bytes }. If it is Latin-1 or Windows-1252, open the file in your spreadsheet program and save it as “CSV UTF-8”.
+problem-damaged = It begins like text in { $encoding }, but is damaged or cut short. Save it again as “CSV UTF-8”.
+problem-quotes = Quotation marks are not set as CSV asks. A cell that holds quotation marks, commas or line breaks stands in quotation marks, and those inside it are doubled.
+problem-unclosed = A cell of more than { $most } characters begins here; at most { $field } are read. Is a quotation mark not closed?
+problem-repeated = { $count ->
+    [one] { $count } column is called “{ $name }”; each name may stand once.
+   *[other] { $count } columns are called “{ $name }”; each name may stand once.
+}
+problem-unknown = The column “{ $name }” is none that is known here. Rename it or leave it out.
+problem-missing = The column “{ $name }” is missing, and is needed.
+problem-ragged = { $count ->
+    [one] It has { $count } cell; the first line has { $width }.
+   *[other] It has { $count } cells; the first line has { $width }.
+}
+problem-without = There is no charity in it: below the first line nothing follows.
+problem-parquet = It can’t be read as Parquet: it is damaged, cut short or another kind of file.
+problem-nested = Its cells are of the type { $type }; each must be text.
+problem-length = It has { $count } characters; at most { $most } are read.
+problem-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
+problem-blank = It is empty, and is needed.
+problem-twice = “{ $cell }” stands in more than one row; each id may stand once.
+problem-id = “{ $cell }” can’t be an id. Use letters A to Z and digits, parted by - _ or .
+problem-words = “{ $cell }” holds no word.
+problem-year = “{ $cell }” is no year from 1000 to 2099.
+problem-choice = “{ $cell }” can’t stand here. Write one of these: { $values }.
+problem-places = “{ $cell }” can’t stand here. Write one or more of these, parted by “|”: { $values }.
+problem-items = “{ $cell }” lists nothing. Write the items parted by “|”.
+problem-date = “{ $cell }” is no date. Write it as 2025, 2025-05 or 2025-05-19.
+problem-address = “{ $cell }” is no web address. It starts with https:// or http://.
+problem-countries = “{ $cell }” can’t stand here. Write country codes with yes or no, parted by “|”, as US=yes | GB=no.
+problem-figures = “{ $cell }” can’t stand here. Write each figure as “cumulative, 2025: people taught = over 600”, parted by “|”. It begins with one of these: { $values }.
+problem-country = “{ $cell }” is no country code. Write its two capital letters, as US or GB.
+# Finding a charity by its name
+search-nothing = No charity has a name like that. Try a shorter part of it, or another spelling.
+search-column-id = Id
+search-column-matched = Known as
+search-column-way = How well it matches
+search-way-exact = the same name
+search-way-beginning = begins with this
+search-way-words = has these words
+search-way-close =
+    { $apart ->
+        [one] { $apart } letter differs
+       *[other] { $apart } letters differ
+    }
+# Neutrality: who can come first, and other methods
+audit-percent = { $share } %
+audit-percent-below = < { $share } %
+audit-share = First in
+audit-interval = 95 % interval
+audit-answers = Of answers 0 to 5
+audit-two = Of two priorities
+audit-best = Leads most at
+audit-never = Never first: { $name }. { $reason }.
+audit-can = { $count ->
+    [0] None of { $all } charities can come first alone, whatever the weights of the { $priorities } priorities offered.
+    [one] { $count } of { $all } charities can come first alone, under some weighting of the { $priorities } priorities offered.
+   *[other] { $count } of { $all } charities can come first alone, each under some weighting of the { $priorities } priorities offered.
+}
+audit-level = { $count ->
+    [one] { $count } can share the first place at best.
+   *[other] { $count } can share the first place at best.
+}
+audit-cannot = { $count ->
+    [one] { $count } can never come first: whatever the weights, another is ahead.
+   *[other] { $count } can never come first: whatever the weights, another is ahead.
+}
+audit-open = { $count ->
+    [one] Of { $count } it isn’t known: no draw put it first, but nothing rules it out.
+   *[other] Of { $count } it isn’t known: no draw put them first, but nothing rules them out.
+}
+audit-most = { $name } comes first most often: in { $share } of all weightings.
+audit-sharing = { $count ->
+    [one] { $share } of all first places go to { $count } charity.
+   *[other] { $share } of all first places go to { $count } charities.
+}
+audit-length = Coming first goes with the length of the description: the rank correlation of share and number of words is { $rho } (95 % interval { $low } to { $high }).
+audit-length-none = No link with the length of the description is seen: the rank correlation of share and number of words is { $rho } (95 % interval { $low } to { $high }, which holds 0).
+audit-drawn = “First in” is estimated from { $draws } weightings drawn at random, all equally likely, and “of answers” from as many sets of answers 0 to 5 (seed { $seed }). Who can come first, and the share among weightings of two priorities, are exact. A shared place counts in equal parts. Real donors’ answers aren’t equally likely: this says what the method allows, not what donors see.
+audit-why-one = { $name } is at least as strong on every priority
+audit-why-several = { $more ->
+    [0] Whatever the weights, one of { $names } is ahead
+    [one] Whatever the weights, one of { $names } and { $more } more is ahead
+   *[other] Whatever the weights, one of { $names } and { $more } more is ahead
+}
+audit-why-level = { $more ->
+    [0] Level at best, with one of { $names }
+    [one] Level at best, with one of { $names } and { $more } more
+   *[other] Level at best, with one of { $names } and { $more } more
+}
+audit-why-nothing = Nothing in its description is about any priority offered
+methods-sum = Weighted sum
+methods-cosine = Cosine
+methods-focus = Focus
+methods-bm25 = Word search
+methods-note = { $count ->
+    [one] Ranks among { $count } charity; “=” is a tie, “–” is nothing found. Weighted sum: how much of what you asked a charity does; this ranks the list. Cosine: how alike the mixture of its work is to your answers. Focus: how much of its work is what you asked. Word search (BM25): how often the names of the priorities, or your own words, stand in the description.
+   *[other] Ranks among { $count } charities; “=” is a tie, “–” is nothing found. Weighted sum: how much of what you asked a charity does; this ranks the list. Cosine: how alike the mixture of its work is to your answers. Focus: how much of its work is what you asked. Word search (BM25): how often the names of the priorities, or your own words, stand in the description.
+}

@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..catalogue import MAX_FIELD
+from ..cells import MAX_FIELD
 from ..errors import CatalogueError, Problem, RecommenderError
 from ..files import check_writable, replacing
 from ..schema import CATALOGUE, Column

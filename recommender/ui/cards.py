@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from ..explanation import Evidence, Explanation, worth_quoting
 from ..labels import label
 from ..languages import Language
 from ..model import Recommender
 from ..ranking import (
-    LIKE,
-    UNLIKE,
     in_points,
     longest,
     parts_of,
@@ -73,13 +72,28 @@ class Card:
     terms: list[tuple[str, list[Term]]]
     description: list[tuple[str, bool]]
     description_language: str
-    liked: bool
-    unliked: bool
+    pressed: frozenset[str]
+    why: Markup
 
 
-def cards(shown: Shown, run: pd.DataFrame, places: slice, t: Language) -> list[Card]:
-    """Return the cards of some places of a run, in its order, with bars of the run's one scale."""
-    parts, most, chosen = parts_of(run), longest(run), run.attrs
+def cards(
+    shown: Shown,
+    run: pd.DataFrame,
+    places: slice,
+    t: Language,
+    pressed: Mapping[str, Collection[str]] | None = None,
+    why: Callable[[str], Markup] | None = None,
+) -> list[Card]:
+    """Return the cards of some places of a run, in its order, with bars of the run's one scale.
+
+    Parameters
+    ----------
+    pressed : mapping of action to charity_ids
+        Of which charities a button is pressed.
+    why : callable
+        Returns why a charity stands where it does, of those where that is asked.
+    """
+    parts, most, pressed = parts_of(run), longest(run), pressed or {}
     rows = run.iloc[places].reset_index().to_dict("records")
     explanations = shown.model.explanations(run, [row["charity_id"] for row in rows])
     made = []
@@ -100,8 +114,8 @@ def cards(shown: Shown, run: pd.DataFrame, places: slice, t: Language) -> list[C
                 terms=_terms(shown.model, explanation, t),
                 description=explanation.marked(told_in),
                 description_language=told_in,
-                liked=told.charity_id in chosen[LIKE],
-                unliked=told.charity_id in chosen[UNLIKE],
+                pressed=frozenset(what for what, ids in pressed.items() if told.charity_id in ids),
+                why=why(told.charity_id) if why else Markup(),
             )
         )
     return made

@@ -6,8 +6,8 @@ export default ({ setTriggerValue }) => {
   document.onclick = ({ target, detail }) => {
     const button = target.closest('button[data-say]')
     if (!button) return
-    const { say, charity } = button.dataset // of "restore", a facet's name, or none for all
-    setTriggerValue('said', { say, charity })
+    const { say, of } = button.dataset // of "restore", a facet's name, or none for all
+    setTriggerValue('said', { say, of })
     keepFocus(button, detail === 0)
   }
 }
@@ -20,9 +20,9 @@ function keepFocus(button, byKeyboard) {
     if (button.isConnected) return
     observer.disconnect()
     if (document.activeElement !== document.body) return
-    const { say, charity } = button.dataset
+    const { say, of } = button.dataset
     const same = [...document.getElementsByClassName(button.className)].find(
-      ({ dataset }) => dataset.say === say && dataset.charity === charity,
+      ({ dataset }) => dataset.say === say && dataset.of === of,
     )
     const folded = same?.closest('.wg-folded')
     if (folded) folded.open = true

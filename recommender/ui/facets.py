@@ -25,6 +25,7 @@ def draw(t: Language) -> None:
         for name, values in offered.items():
             with st.container(key=f"facet-{name}", gap="xsmall"):
                 _facet(name, values, t)
+                st.caption(t(f"why-asked-{name}"))
 
 
 def _facet(name: str, counts: dict[str, int], t: Language) -> None:

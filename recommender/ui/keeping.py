@@ -1,19 +1,49 @@
-"""Keep and share: files of the result."""
+"""Keep and share: a link to the answers, files of the result, and receipts asked again."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
-from .. import __version__
+from ..errors import RecommenderError
 from ..export import to_csv, to_json
 from ..languages import Language
+from ..links import encode
 from ..listing import Listing
-from . import listed
+from ..markdown import to_markdown
+from ..query import Asked
+from ..received import LARGEST, read
+from ..replayed import changes_said, replay_said
+from ..replays import replay
+from . import files, html, listed, state
+
+RECEIPT = "receipt"
+_CHANGES = 100
 
 
 def draw(t: Language, found: Listing) -> None:
     """Draw what keeps or shares a result."""
+    _link(t, found)
     _downloads(t, found)
+    _print(t)
+    _receipt(t)
+
+
+def _link(t: Language, found: Listing) -> None:
+    st.subheader(t("link-heading"), anchor=False)
+    st.caption(t("link-explained"))
+    asked = Asked.from_dict(found.run.attrs)
+    # Whoever opens it skips what it doesn't name.
+    given = {name: weight for name, weight in asked.answers.items() if weight is not None}
+    try:
+        query = encode(replace(asked, answers=given))
+    except RecommenderError:
+        html.draw(t, "note.html", note=t("link-too-long"))
+        return
+    page = (st.context.url or "").partition("?")[0].rstrip("/")
+    st.code(f"{page}/?{query}", language=None, wrap_lines=True)
 
 
 def _downloads(t: Language, found: Listing) -> None:
@@ -23,14 +53,43 @@ def _downloads(t: Language, found: Listing) -> None:
     whole = len(run) == found.total
     first = t("download-first", count=len(run), all=found.total)
     st.caption(t("download-all", all=found.total) if whole else first)
+    st.caption(t("download-explained"))
+    model = state.model()
+    made: dict[str, tuple[str, Callable[[], str | bytes]]] = {
+        "csv": ("text/csv", lambda: to_csv(run)),
+        "json": ("application/json", lambda: to_json(run)),
+        "md": ("text/markdown", lambda: to_markdown(model, run, t)),
+    }
     with st.container(horizontal=True):
-        st.download_button(
-            t("download-csv"), to_csv(run), "where-to-give.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button(
-            t("download-json"),
-            to_json(run, __version__),
-            "where-to-give.json",
-            "application/json",
-            on_click="ignore",
-        )
+        for ending, (kind, make) in made.items():
+            name = f"where-to-give.{ending}"
+            st.download_button(t(f"download-{ending}"), make, name, kind, on_click="ignore")
+
+
+def _print(t: Language) -> None:
+    st.subheader(t("print-heading"), anchor=False)
+    st.caption(t("print-explained"))
+
+
+def _receipt(t: Language) -> None:
+    st.subheader(t("receipt-heading"), anchor=False)
+    st.caption(t("receipt-explained"))
+    limit = t("receipt-limit", megabytes=LARGEST >> 20)
+    files.field(t, RECEIPT, t("receipt-label"), ["json"], limit, _take)
+    told = st.session_state[state.REPLAYED] or {"lines": [], "changes": []}
+    html.draw(t, "replayed.html", **told)
+
+
+def _take() -> None:
+    """Replay a chosen receipt, or say what is wrong with it."""
+    file = files.content(RECEIPT)
+    st.session_state[state.REPLAYED] = {} if file is None else _replayed(file[1])
+
+
+def _replayed(data: bytes) -> dict[str, object]:
+    t, model = state.language(), state.model()
+    try:
+        done = replay(model, read(data))
+    except RecommenderError as error:
+        return {"lines": str(error).splitlines(), "changes": []}
+    return {"lines": replay_said(done, t), "changes": changes_said(model, done, t)[:_CHANGES]}

@@ -12,7 +12,7 @@ import streamlit as st
 from ..languages import Language
 from ..listing import MOST, STEP, Listing
 from ..ranking import whole_points
-from . import cards, html, state
+from . import cards, html, state, why
 from .shown import Shown, Told
 
 OPEN = 3
@@ -44,17 +44,17 @@ def _every(t: Language, found: Listing, count: int) -> None:
     """Draw every charity: with cards, further down, or with nothing found."""
     shown, ranked, unranked = state.shown(), found.ranked, found.unranked
     if len(ranked):
-        made = cards.cards(shown, ranked, slice(count), t)
+        made = cards_of(t, found, slice(count))
         html.draw(t, "results.html", open=made[:OPEN], fold=made[OPEN:])
         if more := found.next_step(count):
-            rows = _rows(shown, ranked.iloc[count:], t)
+            rows = rows_of(shown, ranked.iloc[count:], t)
             html.draw(t, "rest.html", heading=t("rest-heading"), explained="", rows=rows)
             st.button(t("rest-show", count=more), on_click=_show, args=[len(ranked)])
     if len(unranked):
         asked = found.asked
         heading = t("none-heading") if asked else ""
         explained = t("none-explained", count=len(unranked)) if asked else ""
-        rows = sorted(_rows(shown, unranked, t), key=lambda row: row.told.name.casefold())
+        rows = sorted(rows_of(shown, unranked, t), key=lambda row: row.told.name.casefold())
         html.draw(t, "rest.html", heading=heading, explained=explained, rows=rows)
 
 
@@ -64,10 +64,10 @@ def _first_of_many(t: Language, found: Listing, count: int) -> None:
     for start in range(0, min(count, len(rows)), STEP):
         places = slice(start, start + STEP)
         if found.asked:
-            made, opened = cards.cards(shown, rows, places, t), 0 if start else OPEN
+            made, opened = cards_of(t, found, places), 0 if start else OPEN
             html.draw(t, "results.html", open=made[:opened], fold=made[opened:])
         else:
-            listed = _rows(shown, rows.iloc[places], t)
+            listed = rows_of(shown, rows.iloc[places], t)
             html.draw(t, "rest.html", heading="", explained="", rows=listed)
     if more := found.next_step(count):
         st.button(t("more-show", count=more), on_click=_show, args=[count + STEP])
@@ -81,7 +81,20 @@ def _show(count: int) -> None:
     st.session_state[state.DRAWN] = count
 
 
-def _rows(shown: Shown, run: pd.DataFrame, t: Language) -> list[Row]:
+def cards_of(t: Language, found: Listing, places: slice) -> list[cards.Card]:
+    """Return the cards of some places among those that have a rank."""
+    return cards.cards(
+        state.shown(),
+        found.ranked,
+        places,
+        t,
+        pressed=state.pressed(),
+        why=lambda charity_id: why.told(t, found.run, charity_id),
+    )
+
+
+def rows_of(shown: Shown, run: pd.DataFrame, t: Language) -> list[Row]:
+    """Return the charities of a run without cards, in its order."""
     return [_row(shown, row, t) for row in run.reset_index().to_dict("records")]
 
 

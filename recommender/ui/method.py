@@ -16,7 +16,7 @@ from ..profiles import LEVEL_TEXTS
 from ..ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
 from ..reading import MOST
 from ..weighting import RAREST
-from . import state
+from . import neutral, state
 
 # A name from a catalogue is text, whatever Markdown it holds.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>$:~&-])")
@@ -38,6 +38,8 @@ def draw(t: Language) -> None:
         _list(t, "limits", [f"limit-{k}" for k in (_LIMITS if shipped else _LIMITS_OF_ANY)])
         every = "many" if is_large(state.model()) else "all"
         _list(t, "neutral", [f"neutral-{k}" for k in ("order", "names", "size", every)])
+        neutral.first(t)
+        neutral.methods(t)
         if shipped:
             _quality(t)
 

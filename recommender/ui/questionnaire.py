@@ -9,7 +9,7 @@ from ..languages import Language
 from ..own_words import MAX_TEXT
 from ..priorities import Priority
 from ..ranking import TEXT_WEIGHT
-from . import facets, state
+from . import facets, state, upload
 
 
 def draw(t: Language) -> None:
@@ -27,6 +27,7 @@ def draw(t: Language) -> None:
     facets.draw(t)
     _own_words(t)
     st.caption(t("privacy-line"))
+    upload.draw(t)
 
 
 def _importance(priority: Priority, t: Language) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from .. import askable
 from ..labels import label
 from ..languages import Language
 from ..listing import Listing, rows_wanted
+from ..query import Asked
 from ..ranking import LIKE, UNLIKE
+from ..saying import asked_said
 from . import choices, facets, html, listed, state, views
 
 
@@ -43,6 +48,7 @@ def listing() -> Listing:
         unlike=st.session_state[UNLIKE],
         only=state.chosen_facets(state.ONLY),
         hide=state.chosen_facets(state.HIDE),
+        keep=st.session_state[state.KEEP],
         k=rows_wanted(model),
     )
     return Listing.of(model, run)
@@ -62,16 +68,29 @@ def _heading(t: Language, found: Listing, bar: DeltaGenerator) -> None:
         title=title,
         lines=list(_lines(t, found)),
         chosen=choices.chosen(found.run, t),
+        beside=choices.beside(),
+        asked=_asked(t, found),
         left_out=facets.left_out(t, found.left_out()),
+        gone=choices.gone(found, t),
+        gone_more=max(0, int(found.excluded.sum()) - choices.MOST_GONE),
     )
     if found.asked:
         with bar:
             html.draw(t, "jump.html", said=title)
 
 
+def _asked(t: Language, found: Listing) -> list[str]:
+    """Return what was asked, for who reads the list on paper; what was skipped is none of it."""
+    asked = Asked.from_dict(found.run.attrs)
+    given = {name: weight for name, weight in asked.answers.items() if weight is not None}
+    return asked_said(state.model(), replace(asked, answers=given), t)
+
+
 def _lines(t: Language, found: Listing) -> list[str]:
     """Return what has to be known of the list as a whole."""
-    lines, count = [], listed.drawn(found)
+    lines, count = askable.said(st.session_state[state.LINK], t), listed.drawn(found)
+    if title := state.shown().title:
+        lines.append(t("results-own", name=title))
     if not found.total:
         lines.append(t("results-none-left"))
     elif not found.asked:

@@ -1,4 +1,8 @@
-"""What the server does before it says that it is healthy: what a first visitor would wait for."""
+"""What the server does before it says that it is healthy.
+
+It keeps answers out of the log and uploads off the disk, whatever it was started with, and does
+what a first visitor would wait for.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,39 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import streamlit as st
+from starlette.formparsers import MultiPartParser
+
 from ..errors import RecommenderError
 from ..languages import codes, load_language
 from . import listed, state
 
 _LOG = logging.getLogger(__name__)
+_ACCESS = "uvicorn.access"
+_TALKATIVE = (_ACCESS, "uvicorn.asgi", "uvicorn.error")
+"""What writes addresses, with what a link says, or each message of a connection, into a log."""
 
 
 @asynccontextmanager
 async def ready(_: object) -> AsyncIterator[dict[str, object]]:
-    """Load the charities, and rehearse a result; the lifespan of a `streamlit.App`."""
+    """Keep what visitors say private, load the charities and rehearse a result.
+
+    The lifespan of a `streamlit.App`.
+    """
+    _keep_private()
     await asyncio.to_thread(_warm)
     yield {}
+
+
+def _keep_private() -> None:
+    for name in _TALKATIVE:
+        logging.getLogger(name).addFilter(_no_messages)
+    # Above this size Starlette would put an upload into a temporary file.
+    MultiPartParser.spool_max_size = (st.get_option("server.maxUploadSize") + 1) * 2**20
+
+
+def _no_messages(record: logging.LogRecord) -> bool:
+    return record.levelno > logging.DEBUG and record.name != _ACCESS
 
 
 def _warm() -> None:

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ..labels import name
 from ..languages import Language, load_language
 from ..model import Recommender
+from ..neutrality import Audit, audit
 from . import facts, html
 
 FACETS: tuple[str, ...] = (
@@ -95,6 +96,17 @@ class Shown:
         as "not stated" of each charity.
         """
         return self.model.charities_.stated()
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Which charities can come first, and how often; worked out once.
+
+        Raises
+        ------
+        RecommenderError
+            If no charity matches any priority that is offered.
+        """
+        return audit(self.model)
 
     def told(self, charity_id: str, t: Language) -> Told:
         """Return what is told of a charity; made once a language."""

@@ -12,6 +12,7 @@ import streamlit as st
 
 from ..catalogue import load_sources
 from ..languages import Language, closest, load_language
+from ..links import Link, decode
 from ..listing import STEP
 from ..model import Recommender
 from ..priorities import Priority
@@ -28,8 +29,24 @@ DRAWN, DRAWN_FOR, OWN_TABLE = "drawn", "drawn_for", "own_table"
 ONLY, HIDE = "only", "hide"
 """What is done with the values of a facet that are chosen: nothing else stays, or they go."""
 
-VIEW, LIST = "view", "list"
-_DRAWING = {VIEW, DRAWN, DRAWN_FOR, UNFOLDED, NARROWED, ANSWERED}
+VIEW, LIST, COMPARE, PLAN, GIVEN, KEPT = "view", "list", "compare", "plan", "given", "keep"
+VIEWS = (LIST, COMPARE, PLAN, GIVEN, KEPT)
+GIVEN_NAME, LINK = "given_name", "link"
+PROBLEMS, REPLAYED = "problems", "replayed"
+COMPARED, ASKED_WHY, KEEP = "compared", "asked_why", "kept_charities"
+WHY, MOST_COMPARED = "why", 4
+_DRAWING = {
+    VIEW,
+    GIVEN_NAME,
+    LINK,
+    COMPARED,
+    ASKED_WHY,
+    DRAWN,
+    DRAWN_FOR,
+    UNFOLDED,
+    NARROWED,
+    ANSWERED,
+}
 _LOADING = Lock()
 
 
@@ -102,9 +119,29 @@ def what_key(name: str) -> str:
 
 def start() -> None:
     """Set what a first visit starts from; leave a later run of the script alone."""
-    st.session_state.setdefault(LANGUAGE, closest(st.context.locale))
-    for key, value in _first().items():
-        st.session_state.setdefault(key, value)
+    if LANGUAGE not in st.session_state:
+        st.session_state[LANGUAGE] = closest(st.context.locale)
+        st.session_state.update({OWN_TABLE: None, PROBLEMS: None, REPLAYED: {}, **_first()})
+        _follow(decode(st.query_params, model()))
+
+
+def _follow(link: Link) -> None:
+    """Take the answers of a link; from then on they live in the session, not in the address."""
+    if not link.given:
+        return
+    asked = link.asked
+    st.session_state.update({weight_key(p.id): _step(asked.answers.get(p.id)) for p in offered()})
+    st.session_state.update({LIKE: list(asked.like), UNLIKE: list(asked.unlike)})
+    for what, choice in ((ONLY, asked.only), (HIDE, asked.hide)):
+        for name in choice.keys() & facets().keys():
+            st.session_state.update({facet_key(name): list(choice[name]), what_key(name): what})
+    st.session_state[LINK] = link.ignored
+    st.query_params.clear()
+
+
+def _step(weight: float | None) -> object:
+    """Return the step of the scale that is nearest to a weight."""
+    return SKIP if weight is None else round(weight)
 
 
 def clear() -> None:
@@ -112,12 +149,19 @@ def clear() -> None:
     st.session_state.update(_first())
 
 
+def show(own: Shown | None) -> None:
+    """Show a visitor's own table, or the charities of the server again; answers start anew."""
+    st.session_state.update({OWN_TABLE: own, PROBLEMS: None})
+    clear()
+
+
 def _first() -> dict[str, object]:
     weights = {weight_key(p.id): DEFAULT_WEIGHT if p.on_by_default else SKIP for p in offered()}
-    said = {OWN_WORDS: "", READING: [], LIKE: [], UNLIKE: []}
+    said = {OWN_WORDS: "", READING: [], LIKE: [], UNLIKE: [], KEEP: []}
     chosen: dict[str, object] = {facet_key(name): [] for name in facets()}
     done = {what_key(name): ONLY for name in facets()}
     drawn: dict[str, object] = {DRAWN: STEP, DRAWN_FOR: None, ANSWERED: [], VIEW: LIST}
+    drawn |= {COMPARED: [], ASKED_WHY: "", GIVEN_NAME: "", LINK: ()}
     drawn |= {UNFOLDED: False, NARROWED: False}
     return {**weights, **said, **chosen, **done, **drawn}
 
@@ -169,6 +213,33 @@ def bring_back(name: str) -> None:
             st.session_state[facet_key(known)] = []
 
 
+def keep(charity_id: str) -> None:
+    """Keep a charity whatever the facets say; the same again leaves it to them."""
+    st.session_state[KEEP] = turned(st.session_state[KEEP], charity_id)
+
+
+def compare(charity_id: str) -> None:
+    """Set a charity beside others; the same again takes it away. The oldest makes way."""
+    st.session_state[COMPARED] = turned(st.session_state[COMPARED], charity_id)[-MOST_COMPARED:]
+
+
+def ask_why(charity_id: str) -> None:
+    """Ask why a charity stands where it does; the same again folds the answer."""
+    asked = st.session_state[ASKED_WHY]
+    st.session_state[ASKED_WHY] = "" if asked == charity_id else charity_id
+
+
+def see(view: str) -> None:
+    """Show another view of the result."""
+    st.session_state[VIEW] = view
+
+
+def turned(chosen: list[str], charity_id: str) -> list[str]:
+    """Return a choice with a charity added, or taken away if it was there."""
+    without = [c for c in chosen if c != charity_id]
+    return without if charity_id in chosen else [*without, charity_id]
+
+
 def drawn(asked: object) -> int:
     """Return how many cards are drawn: as at first, unless more of what was asked were wanted."""
     if st.session_state[DRAWN_FOR] != asked:
@@ -207,6 +278,16 @@ def choose(part: str, charity_id: str) -> None:
         if name == part and charity_id not in st.session_state[name]:
             chosen.append(charity_id)
         st.session_state[name] = chosen
+
+
+def pressed() -> dict[str, list[str]]:
+    """Return of which charities each button of a card is pressed."""
+    return {
+        LIKE: st.session_state[LIKE],
+        UNLIKE: st.session_state[UNLIKE],
+        COMPARE: st.session_state[COMPARED],
+        WHY: [st.session_state[ASKED_WHY]],
+    }
 
 
 def untouched() -> bool:

@@ -8,11 +8,14 @@ import streamlit as st
 
 from ..languages import Language
 from ..listing import Listing
-from . import keeping, listed, state
+from . import comparing, giving, keeping, listed, planning, state
 
 _VIEWS: dict[str, Callable[[Language, Listing], None]] = {
     state.LIST: listed.draw,
-    "keep": keeping.draw,
+    state.COMPARE: comparing.draw,
+    state.PLAN: planning.draw,
+    state.GIVEN: giving.draw,
+    state.KEPT: keeping.draw,
 }
 
 

@@ -114,7 +114,7 @@ class Visit:
                 && document.querySelector('.stPageLink a')
                 && document.querySelector('.st-key-masthead [role="radiogroup"]')
                 && !document.querySelector('[data-testid="stSkeleton"]')
-                && document.querySelector('.wg-card, .wg-rest, [data-testid="stTable"]')
+                && document.querySelector('.wg-card, .wg-rest, .wg-view, [data-testid="stTable"]')
                 && document.querySelector('[data-test-script-state="notRunning"]')
                 && !document.querySelector('[data-stale="true"]')"""
         )
@@ -145,15 +145,21 @@ class Visit:
         if not more.locator("details[open]").count():
             more.locator("summary").click()
         expect(more.get_by_role("radiogroup").last).to_be_visible()
-        self.settle().page.wait_for_function("document.getAnimations().length === 0")
+        self.settle().page.wait_for_function("() => document.getAnimations().length === 0")
 
     def unfold_facets(self) -> Locator:
         """Click "Leave out or keep", wait until it has slid open, and return it."""
-        facets = self.page.get_by_test_id("stExpander").last
+        facets = self.page.get_by_test_id("stExpander").nth(1)
         facets.locator("summary").click()
         expect(facets.get_by_role("button").last).to_be_visible()
-        self.settle().page.wait_for_function("document.getAnimations().length === 0")
+        self.settle().page.wait_for_function("() => document.getAnimations().length === 0")
         return facets
+
+    def view(self, name: str) -> None:
+        """Press one of the views of the result."""
+        group = self.page.locator(".st-key-view")
+        self.press(group.get_by_role("radio", name=name, exact=True))
+        expect(group.get_by_role("radio", name=name, exact=True)).to_be_checked()
 
     def choice(self, priority: str, step: str) -> Locator:
         """Return one step of a question's scale."""

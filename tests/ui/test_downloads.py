@@ -22,10 +22,13 @@ def offered(app: Open, model: Recommender, monkeypatch: pytest.MonkeyPatch) -> O
     """Return what gives answers and words, and returns the files that are then offered."""
     files: dict[str, bytes] = {}
 
-    def button(label: str, data: str | bytes, file_name: str, mime: str, **_: object) -> None:
+    def button(
+        label: str, data: Callable[[], str | bytes], file_name: str, mime: str, **_: object
+    ) -> None:
         assert label
-        assert mime in ("text/csv", "application/json")
-        files[file_name] = data if isinstance(data, bytes) else data.encode()
+        assert mime in ("text/csv", "application/json", "text/markdown")
+        made = data()
+        files[file_name] = made if isinstance(made, bytes) else made.encode()
 
     def begin(answers: dict[str, float], text: str = "") -> dict[str, bytes]:
         monkeypatch.setattr(st, "download_button", button)
@@ -36,7 +39,8 @@ def offered(app: Open, model: Recommender, monkeypatch: pytest.MonkeyPatch) -> O
         test.session_state["view"] = "keep"
         test.run()
         assert not test.exception
-        assert set(files) == {"where-to-give.csv", "where-to-give.json"}
+        del files["where-to-give-template.csv"]
+        assert set(files) == {f"where-to-give.{ending}" for ending in ("csv", "json", "md")}
         return files
 
     return begin

@@ -172,7 +172,7 @@ def test_one_press_brings_back_what_a_facet_left_out(visit: Visits) -> None:
     v = visit()
     facets = v.unfold_facets()
     v.press(facets.get_by_role("button", name="paused inside North Korea", exact=False))
-    expect(v.page.locator(".wg-left li")).to_have_count(1)
+    expect(v.page.locator(".wg-left .wg-chips li")).to_have_count(1)
     before = v.page.locator("#results h2").inner_text()
     v.press(facets.get_by_role("radio", name=EN("facets-hide")))
     expect(v.page.locator("#results h2")).not_to_have_text(before)

@@ -64,7 +64,9 @@ def test_the_bar_says_how_many_fit_and_leads_to_them(visit: Visits) -> None:
     expect(bar).to_contain_text(said)
     bar.click()
     expect(heading).to_be_in_viewport()
-    v.page.wait_for_function("document.querySelector('#results').getBoundingClientRect().top < 300")
+    v.page.wait_for_function(
+        "() => document.querySelector('#results').getBoundingClientRect().top < 300"
+    )
     assert heading.bounding_box()["y"] >= 0
     v.settle()
     expect(v.choice("Justice", "3")).to_be_checked()
@@ -91,7 +93,7 @@ def test_the_answers_survive_the_bar_and_the_way_back(visit: Visits) -> None:
 def test_the_bar_ends_with_the_questions(visit: Visits) -> None:
     v = visit(width=390)
     v.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
-    expect(v.page.get_by_role("button", name=EN("download-json"))).to_be_in_viewport()
+    expect(v.page.get_by_role("button", name="more in full")).to_be_in_viewport()
     expect(v.page.locator(".wg-jump")).not_to_be_in_viewport()
 
 

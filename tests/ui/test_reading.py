@@ -179,3 +179,29 @@ def test_a_click_takes_a_reading_away_and_gives_it_back(
 
 def said(v: object) -> str:
     return ",".join(v.page.locator(".wg-head").all_inner_texts())
+
+
+def test_own_words_take_the_place_of_what_nobody_answered(
+    app: Open, read: Read, model: Recommender
+) -> None:
+    test = app()
+    first_four = [p for p in model.agenda_ if test.get_by_key(f"weight_{p}").value == 3]
+    assert len(first_four) == 4
+    write(test, "tuberculosis")
+    assert [test.get_by_key(f"weight_{p}").value for p in first_four] == ["skip"] * 4
+    assert opened(read, test) == first(model.recommend(text="tuberculosis"))
+    write(test, "")
+    assert [test.get_by_key(f"weight_{p}").value for p in first_four] == [3] * 4
+
+
+def test_what_was_answered_stays_beside_own_words(app: Open, model: Recommender) -> None:
+    test = app()
+    test.get_by_key("weight_justice").set_value(4).run()
+    test.get_by_key("weight_education").set_value("skip").run()
+    write(test, "tuberculosis")
+    assert test.get_by_key("weight_justice").value == 4
+    assert test.get_by_key("weight_resettlement").value == "skip"
+    write(test, "")
+    assert test.get_by_key("weight_resettlement").value == 3
+    assert test.get_by_key("weight_education").value == "skip"
+    assert test.get_by_key("weight_justice").value == 4

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from recommender import Recommender
 from recommender.languages import load_language
+from recommender.lots import lot
 
 Open = Callable[..., AppTest]
 Read = Callable[[AppTest], list]
@@ -106,11 +108,14 @@ def test_how_many_have_anything_found_is_told_where_it_is_known(
     assert shown(elements) == []
 
 
-def test_with_nothing_asked_the_list_is_in_the_order_of_ids(register_app: Open, read: Read) -> None:
+def test_with_nothing_asked_the_list_is_in_the_order_of_lots(
+    register_app: Open, read: Read, register: Recommender
+) -> None:
     elements = read(answer(register_app(), {}))
     assert EN("results-nothing-asked-ids-heading") in texts(elements)
     assert EN("results-nothing-asked-ids") in texts(elements)
-    assert shown(elements) == [f"Xyz {number}" for number in range(10)]
+    every = register.charities_.frame(np.arange(300))["name"]
+    assert shown(elements) == every.sort_index(key=lambda ids: ids.map(lot)).tolist()[:10]
 
 
 @each_language
@@ -149,8 +154,8 @@ def test_the_files_hold_what_is_shown_and_say_so(
 ) -> None:
     files: dict[str, str] = {}
 
-    def button(label: str, data: str, file_name: str, *_: object, **__: object) -> None:
-        files[file_name] = data
+    def button(label: str, data: Callable[[], str], file_name: str, *_: object, **__: object):
+        files[file_name] = data()
 
     monkeypatch.setattr(st, "download_button", button)
     test = answer(register_app(), {"education": 3})

@@ -1,0 +1,112 @@
+"""The giving plan: a budget to exact amounts, each with its reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_territory_currencies
+
+from ..export import to_csv
+from ..languages import Language
+from ..listing import Listing
+from ..money import Money, currencies, digits, read
+from ..plan import Plan
+from ..plan_words import called, notes, parts_said, summary_said
+from . import html, state
+
+BUDGET, CURRENCY, MINIMUM, MOST = "budget", "currency", "minimum", "most"
+_EXAMPLES = {0: "50000", 2: "100.00", 3: "30.000"}
+_USUAL, _FEW, _MOST_GIFTS = ("EUR", "GBP", "JPY", "KRW", "USD"), 5, 20
+
+
+def draw(t: Language, found: Listing) -> None:
+    """Draw what is asked for a plan, and the plan."""
+    _seed(t)
+    st.caption(t("plan-rule"))
+    currency = _currency(t)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        budget = _amount(t, BUDGET, t("plan-budget"), currency)
+        minimum = _amount(t, MINIMUM, t("plan-minimum"), currency)
+        most = st.selectbox(
+            t("plan-most"),
+            [0, *range(1, _MOST_GIFTS + 1)],
+            key=MOST,
+            format_func=lambda count: str(count) if count else t("plan-any"),
+            width=260,
+            persist_state="session",
+        )
+    if budget is None:
+        html.draw(t, "view.html")
+    elif minimum is not None and minimum.units > budget.units:
+        html.draw(t, "note.html", note=t("plan-minimum-above"))
+    else:
+        _plan(t, state.model().plan(found.run, budget, minimum, most or None))
+
+
+def _seed(t: Language) -> None:
+    """Start with the currency of the browser's country, and an amount to be changed."""
+    currency = _of_locale(st.context.locale or t.code)
+    first = {CURRENCY: currency, BUDGET: _EXAMPLES[digits(currency)], MINIMUM: "", MOST: _FEW}
+    for key, value in first.items():
+        st.session_state.setdefault(key, value)
+
+
+def _of_locale(locale: str) -> str:
+    try:
+        territory = Locale.parse(locale.replace("-", "_")).territory
+    except (ValueError, UnknownLocaleError):
+        territory = None
+    found = get_territory_currencies(territory) if territory else []
+    known = [code for code in found if code in currencies()]
+    return known[0] if known else "KRW" if locale.startswith("ko") else "EUR"
+
+
+def _currency(t: Language) -> str:
+    usual = [code for code in _USUAL if code in currencies()]
+    others = [code for code in currencies() if code not in usual]
+    names = t.locale.currencies
+    return st.selectbox(
+        t("plan-currency"),
+        [*usual, *others],
+        key=CURRENCY,
+        format_func=lambda code: f"{code} · {names.get(code, code)}",
+        persist_state="session",
+    )
+
+
+def _amount(t: Language, key: str, label: str, currency: str) -> Money | None:
+    """Draw a field for an amount; return it, or None where there is none or it is none."""
+    typed = st.text_input(label, key=key, max_chars=20, width=180, persist_state="session").strip()
+    if not typed:
+        return None
+    amount, _ = read(f"{typed.replace(',', '')} {currency}", key)
+    if amount is None:
+        example = _EXAMPLES[digits(currency)]
+        html.draw(t, "note.html", note=t("plan-not-an-amount", label=label, example=example))
+    return amount
+
+
+def _plan(t: Language, plan: Plan) -> None:
+    model, shown = state.model(), state.shown()
+    most = max((gift.amount for gift in plan.gifts), default=1)
+    gifts = [
+        {
+            "amount": plan.money(gift.amount).said(t),
+            "name": called(model, gift.charity_id, t),
+            "why": parts_said(model, plan, gift, t),
+            "units": gift.amount,
+            "website": shown.told(gift.charity_id, t).website,
+        }
+        for gift in plan.gifts
+    ]
+    said = {"summary": summary_said(plan, t), "notes": notes(model, plan, t)}
+    html.draw(t, "plan.html", gifts=gifts, most=most, **said)
+    if gifts:
+        name = "giving-plan.csv"
+        st.download_button(
+            t("plan-download"),
+            lambda: to_csv(plan.in_currency()),
+            name,
+            "text/csv",
+            on_click="ignore",
+        )

@@ -1,0 +1,51 @@
+"""A table of the donor's own: checked, and then shown like any other charities."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from .. import refusals
+from ..catalogue import parse_catalogue, template
+from ..cells import MEGABYTE
+from ..cells import UPLOAD as LIMITS
+from ..errors import CatalogueError
+from ..languages import Language
+from ..model import Recommender
+from ..schema import CATALOGUE
+from . import files, html, state
+from .shown import Shown
+
+UPLOAD = "upload"
+_REQUIRED = ("charity_id", "name", "description")
+
+
+def draw(t: Language) -> None:
+    """Draw the way to a table of one's own, and what is wrong with the one that was chosen."""
+    own, problems = st.session_state[state.OWN_TABLE], st.session_state[state.PROBLEMS]
+    with st.expander(t("own-heading"), expanded=own is not None or problems is not None):
+        optional = len(CATALOGUE) - len(_REQUIRED)
+        st.caption(t("own-explained", columns=", ".join(_REQUIRED), optional=optional))
+        limit = t("own-limit", megabytes=LIMITS.size // MEGABYTE, rows=t.number(LIMITS.rows))
+        files.field(t, UPLOAD, t("own-label"), ["csv", "tsv", "txt", "parquet"], limit, _take)
+        if problems:
+            heading = refusals.heading(problems, t)
+            lines = refusals.lines(problems, t)
+            html.draw(t, "problems.html", heading=heading, problems=lines)
+        with st.container(horizontal=True):
+            name = "where-to-give-template.csv"
+            st.download_button(t("own-template"), template, name, "text/csv", on_click="ignore")
+            if own is not None:
+                st.button(t("own-back", name=own.title), on_click=state.show, args=[None])
+
+
+def _take() -> None:
+    """Show the charities of a chosen file, or say all that is wrong with it."""
+    if (file := files.content(UPLOAD)) is None:
+        return
+    name, data = file
+    try:
+        model = Recommender().fit(parse_catalogue(data, name))
+    except CatalogueError as error:
+        st.session_state[state.PROBLEMS] = error
+    else:
+        state.show(Shown(model, title=name))
