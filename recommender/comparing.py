@@ -66,6 +66,37 @@ class Comparing(Explaining):
         found = [] if are_level(one.score, two.score) else self._flips(pair, query, matches)
         return WhyNot(one, two, parts, words, rest, next(iter(found), None), closest(found))
 
+    def close_calls(self, run: pd.DataFrame, k: int | None = None) -> dict[str, Flip]:
+        """Return which charities are too close to call with the one above them.
+
+        Parameters
+        ----------
+        run : DataFrame
+            From `recommend`, of this model.
+        k : int, optional
+            Of how many of the first rows that have a rank; all if left out.
+
+        Returns
+        -------
+        dict of charity_id to Flip
+            One step in that answer, which the donor gave, brings it level with the one above, or
+            above it. Ties are none.
+        """
+        query = self._query_of(run)
+        ranked = run[run["rank"].notna()].iloc[:k]
+        given = [name for name, weight in query.asked.answers.items() if weight is not None]
+        matches = {p: ranked[p].to_numpy() / weight for p, weight in query.weights.items()}
+        others = [self.parts_[name] for name in given if name not in matches]
+        matches |= self._matches(others, ranked.index) if len(ranked) else {}
+        raw, scores = self._queries.raw(query.asked), ranked["score"].tolist()
+        found = {}
+        for row in range(1, len(ranked)):
+            if not are_level(scores[row - 1], scores[row]):
+                apart = {name: float(m[row - 1] - m[row]) for name, m in matches.items()}
+                if close := closest(flips(query.asked.answers, raw, apart, given)):
+                    found[str(ranked.index[row])] = close
+        return found
+
     def compare(
         self, run: pd.DataFrame, charities: Iterable[str], language: str = "en"
     ) -> SideBySide:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -325,3 +326,24 @@ def test_json_knows_all_of_it(model: Recommender) -> None:
 
 def test_the_ratings_that_may_change_are_those_of_the_agenda(model: Recommender) -> None:
     assert set(SHIPPED) == set(model.agenda_)
+
+
+@given(ANSWERS)
+def test_close_calls_are_those_of_neighbours(
+    model: Recommender, answers: dict[str, float | None]
+) -> None:
+    run = model.recommend(answers)
+    found = model.close_calls(run, 8)
+    ranked = run.index[run["rank"].notna()][:8]
+    assert set(found) <= set(ranked[1:])
+    for above, charity in pairwise(ranked):
+        why = model.why_not(run, charity, above)
+        assert (charity in found) == (why.too_close and not why.level)
+        if charity in found:
+            assert found[charity].priority == why.close.priority
+            assert found[charity].level_at == pytest.approx(why.close.level_at, abs=1e-9)
+
+
+def test_nothing_asked_or_found_is_no_close_call(model: Recommender) -> None:
+    assert model.close_calls(model.recommend()) == {}
+    assert model.close_calls(model.recommend({"justice": 5}), 1) == {}

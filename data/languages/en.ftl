@@ -111,6 +111,7 @@ view-compare = Compare
 view-plan = Giving plan
 view-given = I already give to …
 view-keep = Keep and share
+close-above = Too close to call with the one above: one step in your rating of { $priority } would bring them level or swap them.
 why-action = Why not higher?
 why-alone = There is no other charity here to stand above or below.
 compare-action = Compare
@@ -141,7 +142,7 @@ own-explained = A CSV or Parquet file with the columns { $columns }; { $optional
 own-label = Your table of charities
 own-limit = At most { $megabytes } MB and { $rows } charities
 own-template = Download a template
-own-back = Put { $name } away
+own-back = Back to the other charities
 results-own = These are the charities of { $name }, your own table.
 
 # Keep and share

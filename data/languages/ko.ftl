@@ -97,6 +97,7 @@ view-compare = 비교
 view-plan = 기부 계획
 view-given = 이미 기부하는 곳
 view-keep = 보관과 공유
+close-above = 바로 위 단체와 우열을 가리기 어렵습니다. { $priority } 점수를 한 단계만 바꿔도 같아지거나 순서가 바뀝니다.
 why-action = 왜 더 높지 않나요?
 why-alone = 위아래로 견줄 다른 단체가 없습니다.
 compare-action = 비교하기
@@ -127,7 +128,7 @@ own-explained = { $columns } 열이 있는 CSV 또는 파케이(Parquet) 파일�
 own-label = 단체가 담긴 내 표
 own-limit = 최대 { $megabytes }MB, 단체 { $rows }곳
 own-template = 양식 내려받기
-own-back = { $name } 치우기
+own-back = 원래 단체로 돌아가기
 results-own = 직접 올리신 표 { $name }에 있는 단체입니다.
 
 # Keep and share

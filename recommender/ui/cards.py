@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from ..explanation import Evidence, Explanation, worth_quoting
+from ..flip import Flip
 from ..labels import label
 from ..languages import Language
 from ..model import Recommender
@@ -73,6 +74,7 @@ class Card:
     description: list[tuple[str, bool]]
     description_language: str
     pressed: frozenset[str]
+    close: str
     why: Markup
 
 
@@ -94,6 +96,7 @@ def cards(
         Returns why a charity stands where it does, of those where that is asked.
     """
     parts, most, pressed = parts_of(run), longest(run), pressed or {}
+    close = shown.model.close_calls(run, places.stop)
     rows = run.iloc[places].reset_index().to_dict("records")
     explanations = shown.model.explanations(run, [row["charity_id"] for row in rows])
     made = []
@@ -115,6 +118,7 @@ def cards(
                 description=explanation.marked(told_in),
                 description_language=told_in,
                 pressed=frozenset(what for what, ids in pressed.items() if told.charity_id in ids),
+                close=_close(shown.model, close.get(told.charity_id), t),
                 why=why(told.charity_id) if why else Markup(),
             )
         )
@@ -131,6 +135,13 @@ def ranked(row: Mapping[str, Any], t: Language) -> dict[str, str]:
         "rank_label": t(key, rank=str(row["rank"])),
         "band": row["band"],
     }
+
+
+def _close(model: Recommender, flip: Flip | None, t: Language) -> str:
+    """Return that a charity is too close to call with the one above it; else nothing."""
+    if flip is None:
+        return ""
+    return t("close-above", priority=label(flip.priority, model.priorities_, t))
 
 
 def _bars(

@@ -35,7 +35,7 @@ def draw(t: Language) -> None:
             name = "where-to-give-template.csv"
             st.download_button(t("own-template"), template, name, "text/csv", on_click="ignore")
             if own is not None:
-                st.button(t("own-back", name=own.title), on_click=state.show, args=[None])
+                st.button(t("own-back"), on_click=state.show, args=[None])
 
 
 def _take() -> None:

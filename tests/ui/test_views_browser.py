@@ -141,7 +141,7 @@ def test_a_table_of_ones_own_is_ranked_and_put_away(visit: Visits, width: int) -
     expect(v.page.locator("#results-list, .wg-card, .wg-rest").first).to_contain_text("One School")
     v.settle()
     assert violations(v.page) == []
-    v.press(v.page.get_by_role("button", name=EN("own-back", name="mine.csv")))
+    v.press(v.page.get_by_role("button", name=EN("own-back")))
     expect(v.page.locator("#results")).not_to_contain_text("mine.csv")
 
 
