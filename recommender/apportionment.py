@@ -3,7 +3,7 @@
 A. Hamilton's largest remainders (1792): each gets the whole part of its exact share, and what is
 left goes, a unit each, to the largest remainders. Nobody is more than a unit away from its exact
 share. It has no other order than that of the shares: of equal remainders the one comes first that
-has been rounded up least so far, then the one whose id comes first.
+has been rounded up least so far, then the one whose lot comes first (see `lots`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+
+from .lots import by_lot
 
 TOO_SMALL, NO_ROOM = "minimum", "most"
 """Why a total isn't divided: it is less than the least amount; too few may get something."""
@@ -43,7 +45,7 @@ def apportion(
     whole, credit = sum(values.values()), credit or {}
     exact = {name: divmod(total * value, whole) for name, value in values.items()}
     missing = total - sum(floor for floor, _ in exact.values())
-    order = sorted(exact, key=lambda name: (-exact[name][1], credit.get(name, 0), name))
+    order = sorted(exact, key=lambda n: (-exact[n][1], credit.get(n, 0), by_lot(n)))
     more = set(order[:missing])
     return {name: floor + (name in more) for name, (floor, _) in exact.items()}
 
@@ -134,12 +136,12 @@ class _Among:
     """Who is left to divide among.
 
     Sums are floats here: they say who is left out, never what anybody gets. Rows are in the order
-    of the ids, so that nothing else can decide.
+    of the lots, so that nothing else can decide.
     """
 
     def __init__(self, totals: Totals, values: Values) -> None:
         self._given, self._parts = values, list(values)
-        self.ids = sorted({name for shares in values.values() for name in shares})
+        self.ids = sorted({name for shares in values.values() for name in shares}, key=by_lot)
         rows = [[values[part].get(name, 0) for part in self._parts] for name in self.ids]
         self._values = np.array(rows, dtype=float).reshape(len(self.ids), len(self._parts))
         self._totals = np.array([totals[part] for part in self._parts], dtype=float)

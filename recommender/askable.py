@@ -13,12 +13,15 @@ from itertools import groupby
 
 from .charities import Charities
 from .facets import Choice, Facets
-from .labels import facet
+from .labels import facet, label
 from .languages import Language
+from .priorities import Priorities
 from .query import Asked
 
 PRIORITY, FACET, VALUE, CHARITY = "priority", "facet", "value", "charity"
 WEIGHT, BOTH, TOO_LONG, OTHER_VERSION = "weight", "both", "too long", "other version"
+TWICE, ROUNDED = "twice", "rounded"
+"""What the library can ask, but the page, whose scale has steps and whose facets one use."""
 
 _SAID = {
     OTHER_VERSION: "ignored-version",
@@ -29,6 +32,8 @@ _SAID = {
     BOTH: "ignored-both",
     FACET: "ignored-facet",
     VALUE: "ignored-value",
+    TWICE: "ignored-twice",
+    ROUNDED: "ignored-rounded",
 }
 _NAMED = 5
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,40}")
@@ -98,12 +103,12 @@ def _choosable(choice: Choice, facets: Facets, ignored: list[Ignored]) -> Choice
     return found
 
 
-def said(ignored: Iterable[Ignored], t: Language) -> list[str]:
+def said(ignored: Iterable[Ignored], priorities: Priorities, t: Language) -> list[str]:
     """Return a sentence for each kind of what is ignored, with the first names of it."""
     order = list(_SAID)
     by_kind = sorted(ignored, key=lambda one: order.index(one.kind))
     return [
-        t(_SAID[kind], names=_names([_shown(one, t) for one in ones], t))
+        t(_SAID[kind], names=_names([_shown(one, priorities, t) for one in ones], t))
         for kind, ones in groupby(by_kind, key=lambda one: one.kind)
     ]
 
@@ -114,10 +119,12 @@ def _names(names: Iterable[str], t: Language) -> str:
     return t.listed([*distinct[:_NAMED], *filter(None, [more])])
 
 
-def _shown(one: Ignored, t: Language) -> str:
+def _shown(one: Ignored, priorities: Priorities, t: Language) -> str:
     """Return a name as a page may show it: a sentence in it would look like one of ours."""
-    if one.kind == VALUE:
+    if one.kind in (VALUE, TWICE):
         return facet(one.name, t)
+    if one.kind in (WEIGHT, ROUNDED):
+        return label(one.name, priorities, t)
     return one.name if _NAME.fullmatch(one.name) else t("ignored-unnamed")
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .errors import UnknownNameError
+from .errors import AnswersError, UnknownNameError
 from .keys import NAMES, name_keys, order_of_ids, own_names
 from .lots import lots, placed
 from .names import MAX_NAME, Match, Names
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NEIGHBOURS = 200
-_SUGGESTED = 3
+_SUGGESTED, _NAMED = 3, 5
 
 
 class Charities:
@@ -36,8 +36,7 @@ class Charities:
     by_id : ndarray of int32
         The rows in the order of the ids, by which a charity is looked up.
     names : pyarrow Table
-        From `keys.name_keys`. Of charities that share a name, the one whose id comes first is
-        found by it.
+        From `keys.name_keys`.
     places : ndarray of int32
         Each row's place in the order of the lots, which orders what is equal; see `lots`.
     """
@@ -68,6 +67,12 @@ class Charities:
     def ids(self, rows: Sequence[int] | np.ndarray) -> list[str]:
         """Return the ids of some rows."""
         return _cells(self._ids, rows)
+
+    def by_lot(self) -> np.ndarray:
+        """Return the rows in the order of their lots."""
+        rows = np.empty_like(self.places)
+        rows[self.places] = np.arange(len(rows), dtype=rows.dtype)
+        return rows
 
     def row(self, charity_id: str) -> int | None:
         """Return the row of a charity, or None."""
@@ -137,13 +142,21 @@ class Charities:
         ------
         UnknownNameError
             With the closest known names.
+        AnswersError
+            For a name that several charities have, with their ids.
         """
         if self.row(name) is not None:
             return name
-        row = self._names.row(name)
-        if row is None:
+        rows = self._names.rows(name, _NAMED + 1)
+        if not rows:
             raise self._unknown(name, lambda match: match.name)
-        return str(self._ids[row].as_py())
+        if len(rows) > 1:
+            more = ", …" if len(rows) > _NAMED else ""
+            ids = ", ".join(self.ids(rows[:_NAMED]))
+            raise AnswersError(
+                f"more than one charity is called {name!r}: {ids}{more}. Name one by its id."
+            )
+        return self.ids(rows)[0]
 
     def search(self, name: str, k: int | None = None) -> list[Match]:
         """Return the charities that a name may mean, the likeliest first; see `names`."""

@@ -26,6 +26,7 @@ from math import lcm
 import pandas as pd
 
 from .apportionment import TOO_SMALL, Settled, apportion, settle
+from .lots import by_lot
 from .plan import ASIDE, NOBODY, Gift, Plan, Share, Terms
 from .ranking import GOOD_MATCH, GOOD_SHARE, LIKE
 
@@ -84,7 +85,7 @@ def divide(
     parts = {part: weights[part] for part in matches.columns}
     good = {p: _fitting(matches[p], aside, liked if p == LIKE else ()) for p in parts}
     fitting = {p: {i: m for i, m in of.items() if i not in aside} for p, of in good.items()}
-    passed = {p: sorted(i for i in of if i in aside) for p, of in good.items()}
+    passed = {p: [i for i in of if i in aside] for p, of in good.items()}
     totals = _totals(terms.budget.units, parts)
     settled = _settle(totals, fitting, terms)
     gifts = _gifts(settled, run["name"])
@@ -98,7 +99,7 @@ def divide(
         terms=terms,
         gifts=gifts,
         shares=tuple(shares),
-        aside={i: aside[i] for i in sorted({i for ids in passed.values() for i in ids})},
+        aside={i: aside[i] for i in sorted(set().union(*passed.values()), key=by_lot)},
         uneven=_uneven(fitting, gifts),
         rows=len(run),
         every=len(run) if every is None else every,
@@ -121,7 +122,7 @@ def _fitting(
     """Return the matches of those that fit well, by id, of those set aside too."""
     others = matches[~matches.index.isin([*aside, *liked])]
     best = max(GOOD_MATCH, float(others.max()) if len(others) else 0.0)
-    fit = matches[matches >= max(GOOD_MATCH, GOOD_SHARE * best)].clip(upper=best).sort_index()
+    fit = matches[matches >= max(GOOD_MATCH, GOOD_SHARE * best)].clip(upper=best)
     return {str(charity_id): float(match) for charity_id, match in fit.items()}
 
 
@@ -146,7 +147,7 @@ def _gifts(settled: Settled, names: pd.Series) -> tuple[Gift, ...]:
         for charity_id, amount in amounts.items():
             parts.setdefault(charity_id, {})[part] = amount
     gifts = [Gift(i, str(names[i]), sum(of.values()), of) for i, of in parts.items()]
-    return tuple(sorted(gifts, key=lambda gift: (-gift.amount, gift.charity_id)))
+    return tuple(sorted(gifts, key=lambda gift: (-gift.amount, by_lot(gift.charity_id))))
 
 
 def _uneven(
@@ -155,7 +156,7 @@ def _uneven(
     """Return the charities with the same matches whose amounts differ."""
     amounts = {gift.charity_id: gift.amount for gift in gifts}
     same: dict[tuple[float, ...], list[str]] = {}
-    for charity_id in sorted({i for matches in fitting.values() for i in matches}):
+    for charity_id in sorted(set().union(*fitting.values()), key=by_lot):
         key = tuple(matches.get(charity_id, 0.0) for matches in fitting.values())
         same.setdefault(key, []).append(charity_id)
     groups = (tuple(ids) for ids in same.values())

@@ -65,6 +65,10 @@ class Language:
         """Return a number as this language writes it."""
         return str(format_decimal(value, locale=self.locale))
 
+    def tenths(self, value: float) -> str:
+        """Return a number as this language writes it, with one decimal."""
+        return str(format_decimal(value, "#,##0.0", locale=self.locale))
+
     def listed(self, words: list[str]) -> str:
         """Return words as a list in a sentence: "a, b and c"."""
         return format_list(words, locale=self.locale)

@@ -107,6 +107,10 @@ class Listing:
             found.setdefault(str(facet), []).append((str(value), int(count)))
         return [(facet, sum(n for _, n in values), values) for facet, values in found.items()]
 
+    def more_left_out(self, named: int) -> int:
+        """Return how many more facets left out than so many."""
+        return max(0, int(self.excluded.sum()) - named)
+
     def next_step(self, shown: int) -> int:
         """Return how many more can be shown after so many."""
         rows = self.ranked if self.asked else self.run

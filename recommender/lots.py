@@ -46,6 +46,11 @@ def lot(charity_id: str) -> int:
     return int.from_bytes(_drawn(charity_id), "big")
 
 
+def by_lot(charity_id: str) -> tuple[int, str]:
+    """Return what ids are sorted by to stand in the order of their lots."""
+    return lot(charity_id), charity_id
+
+
 def lots(ids: pa.ChunkedArray) -> np.ndarray:
     """Return the lots of many charities.
 

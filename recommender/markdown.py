@@ -91,7 +91,7 @@ def _table(model: Recommender, run: pd.DataFrame, parts: list[str], t: Language)
 def _notes(model: Recommender, run: pd.DataFrame, kept: Receipt, t: Language) -> Iterator[str]:
     """Yield what reads the table right: what isn't in it, and what its signs mean."""
     if not parts_of(run):
-        yield t("results-nothing-asked-ids")
+        yield t("results-nothing-asked-lot")
     if kept.k is not None:
         yield t("results-first", shown=kept.k, all=run.attrs["of"])
     if kept.ranking and parts_of(run) and kept.ranking[0].rank is None:

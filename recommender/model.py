@@ -150,7 +150,9 @@ class Recommender(Comparing, Planning):
         analyser = self.priorities_.analyser
         self._texts = Texts(index, charities, analyser)
         vocabulary = partial(index.words, "en", least_texts(index.size_))
-        self._mender = Mender(analyser, vocabulary, self._is_word, self._texts.as_written)
+        # No method of this object's: what holds on to itself goes only when garbage is collected.
+        knows = partial(_knows, index, self._reader)
+        self._mender = Mender(analyser, vocabulary, knows, self._texts.as_written)
         self._queries = Queries(
             index, self.parts_, analyser, self.priorities_.level, self._texts.weights
         )
@@ -283,7 +285,7 @@ class Recommender(Comparing, Planning):
         return self.facets_.excluded(asked.only, asked.hide, self._rows(asked.keep))
 
     def left_out(self, run: pd.DataFrame, k: int | None = None) -> pd.DataFrame:
-        """Return which charities a run left out, and for what, in the order of their ids.
+        """Return which charities a run left out, and for what, in the order of their lots.
 
         `recommend(…, keep=[charity_id])` brings one back.
 
@@ -306,7 +308,7 @@ class Recommender(Comparing, Planning):
             For a negative k.
         """
         asked = self._asked_by(run)
-        order, keep = self.charities_.by_id, self._rows(asked.keep)
+        order, keep = self.charities_.by_lot(), self._rows(asked.keep)
         found = self.facets_.left_out(asked.only, asked.hide, keep, order, first_rows(k))
         rows, facets, values = found
         cells = {"name": self.charities_.column("name", rows), "facet": facets, "value": values}
@@ -371,5 +373,7 @@ class Recommender(Comparing, Planning):
         run.attrs = {**asked.as_dict(), **self._made_by(), "of": of}
         return run
 
-    def _is_word(self, term: str, language: str) -> bool:
-        return self.index_.holds(term, language) or self._reader.knows(term, language)
+
+def _knows(index: Index, reader: Reader, term: str, language: str) -> bool:
+    """Tell whether a term is one of the descriptions or of the profiles."""
+    return index.holds(term, language) or reader.knows(term, language)

@@ -8,13 +8,19 @@ isn't one of them.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from babel.core import get_global
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import (
+    NumberFormatError,
+    format_currency,
+    get_currency_precision,
+    parse_decimal,
+)
 
 from .errors import AnswersError, Problem, RecommenderError, UnknownNameError
 from .languages import Language
@@ -23,7 +29,7 @@ LARGEST = 10**15
 """The largest amount in smallest units; every program that reads JSON holds it exactly."""
 
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
-_CODE = re.compile(r"[A-Za-z]{3}")
+_TYPED = re.compile(r"[0-9][0-9.,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,28 @@ def read(text: object, where: str) -> tuple[Money | None, list[RecommenderError]
         return None, problems
     units, wrong = _units(match[1], match[2] or "", code)
     return (None, [_wrong(where, text, wrong)]) if wrong else (Money(units, code), [])
+
+
+def typed(text: str, currency: str, t: Language) -> Money | None:
+    """Return the amount that somebody typed as their language writes numbers, or None.
+
+    Parameters
+    ----------
+    text : str
+        A number alone: "1250.50" or "1,250.50" in English. What could be meant otherwise, such as
+        "10,50" there, is no number.
+    currency : str
+        A code that is known.
+    t : Language
+    """
+    number = unicodedata.normalize("NFKC", text).strip()
+    if not _TYPED.fullmatch(number):
+        return None
+    try:
+        value = parse_decimal(number, locale=t.locale, strict=True)
+    except NumberFormatError:
+        return None
+    return read(f"{value:f} {currency}", "amount")[0]
 
 
 def _units(whole: str, decimals: str, code: str) -> tuple[int, str]:

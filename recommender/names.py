@@ -92,12 +92,12 @@ class Names:
         self._keys = _whole(names.column("key"))
         self._rows = names.column("row")
 
-    def row(self, name: str) -> int | None:
-        """Return the row of the charity that has a name; of several, the one of the first id."""
+    def rows(self, name: str, most: int) -> list[int]:
+        """Return the rows of the charities that have a name, in the order of their ids."""
         key = key_of(name)
-        at = self._place(key)
-        found = key and at < len(self._keys) and self._keys[at].as_py() == key
-        return self._rows[at].as_py() if found else None
+        at = self._place(key) if key else len(self._keys)
+        near = zip(self._keys.slice(at, most), self._rows.slice(at, most), strict=True)
+        return [row.as_py() for found, row in near if found.as_py() == key]
 
     def near(self, name: str, count: int) -> list[str]:
         """Return the first names of the charities about the place of one in the order of keys."""

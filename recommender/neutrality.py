@@ -27,6 +27,7 @@ from .leading import (
     may_lead,
     undominated,
 )
+from .lots import by_lot
 from .model import Recommender
 from .sampling import Z, any_answers, any_weighting, times_first, wilson
 
@@ -83,6 +84,11 @@ class Audit:
     seed: int
     made_by: Mapping[str, Any]
 
+    @property
+    def most(self) -> float:
+        """The largest share of all weightings that a charity is first in."""
+        return float(self.table["share"].max())
+
     def count(self, first: str) -> int:
         """Return how many charities can come first "alone", "tied" or "never", as is known."""
         listed = int((self.table["first"] == first).sum())
@@ -106,7 +112,7 @@ class _Lines:
     sizes : ndarray, shape (lines,)
         How many charities have them.
     rows, line : ndarray, shape (charities,)
-        The charities' rows of the index, in the order of the ids; and the line of each.
+        The charities' rows of the index, in the order of the lots; and the line of each.
     """
 
     values: np.ndarray
@@ -126,7 +132,7 @@ class _Lines:
         return cls(lines, np.bincount(line.ravel()), rows, line.ravel())
 
     def named(self, model: Recommender) -> list[str]:
-        """Return of each line the charity whose id comes first."""
+        """Return of each line the charity whose lot comes first."""
         first = np.unique(self.line, return_index=True)[1]
         return model.charities_.ids(self.rows[first])
 
@@ -266,7 +272,9 @@ def _outdone(
     table: pd.DataFrame, lines: _Lines, leads: Mapping[int, Lead], named: list[str]
 ) -> dict[str, dict[str, float]]:
     found = {}
-    twins = {line: sorted(ids)[:2] for line, ids in table.groupby("line").groups.items()}
+    twins = {
+        line: sorted(ids, key=by_lot)[:2] for line, ids in table.groupby("line").groups.items()
+    }
     for charity, line in table.loc[table["first"] != ALONE, "line"].items():
         if len(twins[line]) > 1 and lines.values[line].any():
             found[str(charity)] = {next(c for c in twins[line] if c != charity): 1.0}

@@ -127,7 +127,7 @@ class Plan:
         Charities of the run that fit well with something and get nothing.
     uneven : tuple of tuple of str
         Charities with the same matches whose amounts differ, since a unit can't be divided or
-        not all may get a gift: the order of their ids decided.
+        not all may get a gift: the order of their lots decided.
     rows, every : int
         Of how many charities the run is that was divided, and how many no facet leaves out.
     asked : mapping
@@ -152,6 +152,11 @@ class Plan:
     def undivided(self) -> Money:
         """What of the budget isn't given; it may be 0."""
         return self.money(self.terms.budget.units - self.given.units)
+
+    @property
+    def largest(self) -> int:
+        """The smallest units of the largest gift, for bars; 1 if there is none."""
+        return max((gift.amount for gift in self.gifts), default=1)
 
     def money(self, units: int) -> Money:
         """Return so many smallest units of the plan's currency."""

@@ -25,7 +25,7 @@ def print_run(model: Recommender, run: pd.DataFrame, t: Language) -> None:
     table.add_column("#", justify="right")
     table.add_column(t("cli-charity"))
     if not parts:
-        console().print(t("results-nothing-asked-ids"))
+        console().print(t("results-nothing-asked-lot"))
     if parts:
         table.add_column(t("cli-band"))
         for part in parts:
@@ -57,7 +57,7 @@ def print_explanation(model: Recommender, run: pd.DataFrame, charity_id: str, t:
     shown, row = console(), run.loc[charity_id]
     rank = rank_label(row["rank"], row["tied"])
     called = name(model.charities_.charity(str(charity_id)), t)
-    band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked-ids")
+    band = t(f"band-{row['band']}") if row["band"] else t("results-nothing-asked-lot")
     shown.print(Text(f"{rank}  {called}  ·  {band}", style="bold"))
     print_quotes(model, model.evidence(run, charity_id, t.code), t)
     table = Table(t("term-priority"), t("term-language"), t("term-words"), t("term-points"))

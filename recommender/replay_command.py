@@ -30,7 +30,7 @@ def replay_receipt(
     language, then = load_language(lang), read(file)
     model = model_of(catalogue, index)
     done = replay(model, then)
-    for line in replay_said(done, language):
+    for line in replay_said(model, done, language):
         typer.echo(line)
     if changes := changes_said(model, done, language):
         _print_changes(changes, language)

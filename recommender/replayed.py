@@ -21,14 +21,14 @@ _CAUSES = {
 _WITHOUT_PLACE = {"came": "replay-came", "went": "replay-went", "gone": "replay-gone"}
 
 
-def replay_said(done: Replay, t: Language) -> list[str]:
+def replay_said(model: Recommender, done: Replay, t: Language) -> list[str]:
     """Return whether the ranking is the same, and what has changed, in the order of cause."""
     count = len(done.then.ranking)
     lines = [t("replay-same", count=count) if done.same else t("replay-differs")]
     for cause in done.causes:
         before, after = _values(done, cause, t)
         lines.append(t(_CAUSES[cause], before=before, after=after))
-    lines += said(done.ignored, t)
+    lines += said(done.ignored, model.priorities_, t)
     if not (done.same or done.causes or done.ignored):
         lines.append(t("replay-no-cause"))
     return lines

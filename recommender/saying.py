@@ -6,6 +6,7 @@ Points and ratings in them are rounded; `comparison` and `flip` have the exact o
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .comparison import Standing, WhyNot
 from .flip import Flip
@@ -108,8 +109,13 @@ def signed(points: int, t: Language) -> str:
 
 def tenths(contribution: float, t: Language) -> str:
     """Return a contribution in tenths of a point, with its minus as the language writes it."""
-    points = in_points(contribution)
-    return t("minus", number=f"{-points:.1f}") if points < 0 else f"{abs(points):.1f}"
+    return _tenths(in_points(contribution), t)
+
+
+@lru_cache(maxsize=4096)  # a page says thousands of them, most of them alike
+def _tenths(points: float, t: Language) -> str:
+    said = t.tenths(abs(points))
+    return t("minus", number=said) if points < 0 else said
 
 
 def names(model: Recommender, standings: Iterable[Standing], t: Language) -> list[str]:

@@ -70,6 +70,11 @@ class SideBySide:
         """The charities, in the order asked for."""
         return tuple(standing.charity_id for standing in self.standings)
 
+    @property
+    def longest(self) -> int:
+        """The most points that any part has, in size, which bars are measured by; at least 1."""
+        return max(1, int(self.points.abs().max(axis=None))) if self.points.size else 1
+
     def as_object(self) -> dict[str, Any]:
         """Return all of it in types that JSON knows."""
         evidence = {

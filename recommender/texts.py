@@ -6,7 +6,7 @@ charities that it is about.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,13 @@ def counted(table: pa.Table, analyser: Analyser) -> dict[str, tuple[list[str], A
     return found
 
 
+def _read(charities: Charities, analyser: Analyser, charity_id: str) -> Reading:
+    """Return a charity's texts as they are read."""
+    charity = charities.charity(charity_id)
+    texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
+    return Reading.of(texts, analyser, silent(charity))
+
+
 class Texts:
     """Reads the texts of single charities.
 
@@ -46,13 +53,8 @@ class Texts:
 
     def __init__(self, index: Index, charities: Charities, analyser: Analyser) -> None:
         self._index, self._charities, self._analyser = index, charities, analyser
-        self.read = lru_cache(_KEPT)(self._read)
-
-    def _read(self, charity_id: str) -> Reading:
-        """Return a charity's texts as they are read; `read` remembers those of the last ones."""
-        charity = self._charities.charity(charity_id)
-        texts = {lang: charity[col] for lang, col in DESCRIPTIONS.items() if charity[col]}
-        return Reading.of(texts, self._analyser, silent(charity))
+        # Not of a method: what holds on to itself goes only when the collector of garbage runs.
+        self.read = lru_cache(_KEPT)(partial(_read, charities, analyser))
 
     def weights(self, charity_id: str) -> dict[str, Weights]:
         """Return the TF-IDF row of a charity by language."""

@@ -23,6 +23,7 @@ from recommender.askable import (
 )
 from recommender.languages import codes, load_language
 from recommender.links import LONGEST, Link, decode, encode
+from recommender.priorities import Priorities
 from recommender.query import Asked
 from recommender.schema import STATUSES, YES_NO
 
@@ -204,7 +205,7 @@ def test_no_link_raises_an_error(
     model.rank(link.asked, k=1)
     assert decode(read(encode(link.asked)), model).asked == link.asked
     for code in codes():
-        assert all(said(link.ignored, load_language(code)))
+        assert all(said(link.ignored, model.priorities_, load_language(code)))
 
 
 @given(st.text(max_size=200))
@@ -212,18 +213,27 @@ def test_no_address_raises_an_error(model: Recommender, text: str) -> None:
     decode(dict(parse_qsl("v=1&" + text, keep_blank_values=True)), model)
 
 
-def test_sentences_name_what_was_ignored_and_show_no_text_of_strangers() -> None:
+def test_sentences_name_what_was_ignored_and_show_no_text_of_strangers(
+    priorities: Priorities,
+) -> None:
     en, ko = load_language("en"), load_language("ko")
-    assert said([Ignored(PRIORITY, "cats")], en) == ["Left out, as it can’t be asked here: cats"]
-    assert said([Ignored(VALUE, "lobbies")], ko) == ["고른 값이 여기에 없어 뺀 것: 로비 여부"]
+    assert said([Ignored(PRIORITY, "cats")], priorities, en) == [
+        "Not used, as it can’t be asked here: cats"
+    ]
+    assert said([Ignored(VALUE, "lobbies")], priorities, ko) == [
+        "고른 값을 가진 단체가 여기에 없어 쓰지 않은 것: 로비 여부"
+    ]
+    assert said([Ignored(WEIGHT, "medical_aid")], priorities, en) == [
+        "Not used, as the rating isn’t 0 to 5: Medical aid"
+    ]
     for name in ("Send money to X", "<b>x</b>", "x" * 41, "", "\x1b[31m", "보내세요", "a\nb"):
-        [sentence] = said([Ignored(CHARITY, name)], en)
+        [sentence] = said([Ignored(CHARITY, name)], priorities, en)
         assert sentence.endswith(": something without a plain name")
 
 
-def test_many_of_a_kind_are_one_sentence() -> None:
+def test_many_of_a_kind_are_one_sentence(priorities: Priorities) -> None:
     many = [Ignored(PRIORITY, f"p{n}") for n in (1, 2, 3, 4, 5, 6, 7, 7)]
-    sentences = said([*many, Ignored(OTHER_VERSION, "2")], load_language("en"))
+    sentences = said([*many, Ignored(OTHER_VERSION, "2")], priorities, load_language("en"))
     assert [sentence.partition(":")[2] for sentence in sentences] == [
         " 2",
         " p1, p2, p3, p4, p5 and 2 more",

@@ -120,7 +120,7 @@ def test_k_is_how_many_are_shown(run: Run) -> None:
 
 def test_where_nothing_is_asked_all_are_listed_by_lot(run: Run, catalogue: pd.DataFrame) -> None:
     done = run("recommend", "-p", "justice=skip")
-    assert load_language("en")("results-nothing-asked-ids") in " ".join(done.out.split())
+    assert load_language("en")("results-nothing-asked-lot") in " ".join(done.out.split())
     lines = [line for line in done.out.splitlines() if "–  │" in line or "– │" in line]
     shown = [line.split("│")[2].strip() for line in lines]
     by_lot = catalogue["name"].sort_index(key=lambda ids: ids.map(lot)).tolist()

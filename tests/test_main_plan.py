@@ -12,6 +12,7 @@ from command_line import Run, refused, runs
 
 from recommender import Recommender
 from recommender.languages import codes, load_language
+from recommender.lots import by_lot
 from recommender.plan_words import gift_said, not_given_said, notes, summary_said
 
 Fit = Callable[[list[dict[str, str]]], Recommender]
@@ -27,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 def test_a_plan_is_printed_with_a_sentence_for_each_amount(run: Run) -> None:
     done = run(*TWO, "--budget", "70 EUR", "--minimum", "15 EUR")
     assert done.status == 0
-    assert done.out.startswith("€70.00 of €70.00 is given, to 3 charities.\n")
+    assert done.out.startswith("€70.00 of €70.00 would go to 3 charities. Nothing is paid here.\n")
     assert "€20.00 to Emancipate North Koreans (ENoK): all €20.00 for “Education”." in done.out
     assert "of €50.00 for “Justice” (shared by 2)." in done.out
     assert done.err == ""
@@ -36,7 +37,7 @@ def test_a_plan_is_printed_with_a_sentence_for_each_amount(run: Run) -> None:
 def test_a_plan_is_printed_in_korean(run: Run) -> None:
     done = run(*TWO, "--budget", "70000 KRW", "--lang", "ko", "--most", "1")
     assert done.status == 0
-    assert "₩70,000 가운데 1개 단체에 나눈 금액은 ₩50,000입니다." in done.out
+    assert "₩70,000 가운데 1개 단체에 나눌 금액은 ₩50,000입니다." in done.out
     assert "“정의와 책임 규명” 몫 ₩50,000 전부" in done.out
     assert "“교육” 몫 ₩20,000: 금액을 받을 수 있는 단체가 1곳까지인데" in done.out
 
@@ -46,7 +47,7 @@ def test_the_csv_sums_to_what_is_given(run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(done.out)))
     assert {row["currency"] for row in rows} == {"EUR"}
     assert sum(Decimal(row["amount"]) for row in rows) == Decimal("71.43")
-    assert "€28.57 for “Education” is not given: only 1 charity may get a gift" in done.err
+    assert "€28.57 for “Education” stays with you: only 1 charity may get a gift" in done.err
 
 
 def test_the_json_is_the_plan(run: Run, model: Recommender) -> None:
@@ -61,7 +62,7 @@ def test_the_json_is_the_plan(run: Run, model: Recommender) -> None:
 def test_a_plan_is_of_the_first_rows_and_says_so(run: Run, tmp_path: Path) -> None:
     done = run(*TWO, "--budget", "100 EUR", "-k", "3")
     assert "This plan looks at 3 of 45 charities" in done.out
-    assert "€28.57 for “Education” is not given" in done.out
+    assert "€28.57 for “Education” stays with you" in done.out
     assert "This plan looks at" not in run(*TWO, "--budget", "100 EUR").out
 
 
@@ -124,7 +125,7 @@ def test_too_small_a_share_and_too_small_a_budget_are_told_apart(fitted: Fit) ->
     run = model.recommend({"education": 4, "food_nutrition": 1})
     plan = model.plan(run, "10 EUR", minimum="5 EUR")
     assert notes(model, plan, t) == [
-        "€2.00 for “Food and nutrition” is not given: it is less than the smallest gift, €5.00, "
+        "€2.00 for “Food and nutrition” stays with you: it is less than the smallest gift, €5.00, "
         "and no charity with another gift fits well with it."
     ]
     plan = model.plan(run, "1 JPY")
@@ -139,7 +140,9 @@ def test_equals_that_get_different_amounts_are_named(fitted: Fit) -> None:
     model = fitted([{"name": n, "description": SCHOOLS} for n in ("Aye", "Bee", "Cee")])
     plan = model.plan(model.recommend({"education": 5}), "1 EUR")
     assert [gift.amount for gift in plan.gifts] == [34, 33, 33]
+    assert [gift.charity_id for gift in plan.gifts] == sorted(model.catalogue_.index, key=by_lot)
+    first = load_language("en").listed([gift.name for gift in plan.gifts])
     assert notes(model, plan, load_language("en")) == [
-        "Aye, Bee and Cee match equally, but not everything can be divided equally: "
-        "those whose ids come first get more."
+        f"{first} match equally, but not everything can be divided equally: "
+        "those whose lots come first get more."
     ]

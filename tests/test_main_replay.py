@@ -83,7 +83,7 @@ def test_a_hostile_receipt_cannot_steer_the_terminal(run: Run, file: Path) -> No
     assert "\u202e" not in text
     assert "\x07" not in text
     assert any("[2J[red]a b" in line for line in lines)
-    assert "Left out, as it can’t be asked here: something without a plain name" in lines
+    assert "Not used, as it can’t be asked here: something without a plain name" in lines
 
 
 def test_what_is_no_receipt_is_one_message(run: Run, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_every_language_has_the_same_page(model: Recommender, run: pd.DataFrame,
 
 def test_nothing_asked_and_nothing_found_are_said(model: Recommender) -> None:
     nothing = to_markdown(model, model.recommend({"justice": None}, k=3), EN, DAY)
-    assert EN("results-nothing-asked-ids") in nothing
+    assert EN("results-nothing-asked-lot") in nothing
     assert "- Justice: Skip" in nothing
     assert [row[0] for row in rows(nothing)] == ["#", "–", "–", "–"]
     assert EN("markdown-asked") not in to_markdown(model, model.recommend(k=3), EN, DAY)

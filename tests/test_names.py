@@ -180,7 +180,9 @@ def test_charities_of_one_name_are_tied_wherever_the_list_ends(table_of: TableOf
     assert found["tied"].all()
     for k in range(6):
         pd.testing.assert_frame_equal(model.search("food bank", k), found[:k])
-    assert model.find("foodbank") == "c6"
+    with pytest.raises(AnswersError, match=r"more than one .* c6, c8, c9\. Name"):
+        model.find("foodbank")
+    assert model.find("Food bank of Ely") == "c5"
 
 
 def test_another_number_is_another_charity(table_of: TableOf) -> None:

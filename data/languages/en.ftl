@@ -12,7 +12,7 @@ page-method = How this works
 
 # Questions
 questions-heading = What matters to you?
-questions-why = Each answer moves the list at once. Nothing is mandatory.
+questions-why = Your ratings are asked because they are what charities are ranked by. Each moves the list at once; nothing is mandatory.
 scale-hint = 0: doesn’t matter to me · 5: matters most · Skip: no answer
 answer-skip = Skip
 more-priorities = More priorities
@@ -25,7 +25,7 @@ reading-label = We read this as:
 reading-explained = Your words count both as themselves and as what they’re read as. Deselect what you didn’t mean.
 own-words-apply = Use these words
 start-again = Clear my answers
-privacy-line = Your answers are kept only while this page is open. They are neither stored nor passed on.
+privacy-line = Your answers are held in memory while this page is open, and forgotten within minutes of its closing. They are neither stored nor passed on.
 
 # Results
 results-summary = { $good ->
@@ -38,8 +38,8 @@ results-standing = Still counting at { $weight }, as at the start: { $names }. S
 results-jump = See them
 results-nothing-asked = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed by name.
 results-nothing-asked-heading = All charities, by name
-results-nothing-asked-ids = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed in an order drawn by lot.
-results-nothing-asked-ids-heading = Charities in an order drawn by lot
+results-nothing-asked-lot = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed in an order drawn by lot.
+results-nothing-asked-lot-heading = Charities in an order drawn by lot
 results-first = { $shown ->
     [one] The first of { $all } charities
    *[other] The first { $shown } of { $all } charities
@@ -111,8 +111,9 @@ view-compare = Compare
 view-plan = Giving plan
 view-given = I already give to …
 view-keep = Keep and share
-close-above = Too close to call with the one above: one step in your rating of { $priority } would bring them level or swap them.
+close-above = Too close to call with the one above: one step in the rating of { $priority } would bring them level or swap them.
 why-action = Why not higher?
+why-action-first = Why first?
 why-alone = There is no other charity here to stand above or below.
 compare-action = Compare
 compare-choose = Charities to set side by side, at most { $most }
@@ -138,7 +139,7 @@ given-none-similar = No other description is like that of { $name }
 file-choose = Choose a file
 file-remove = Remove this file
 own-heading = Use a table of your own
-own-explained = A CSV or Parquet file with the columns { $columns }; { $optional } further ones are optional. It is read into memory for this visit, never stored, and forgotten when you close the page.
+own-explained = A CSV or Parquet file with the columns { $columns }; { $optional } further ones are optional. It is read into memory for this visit, never stored, and forgotten within minutes of your closing the page.
 own-label = Your table of charities
 own-limit = At most { $megabytes } MB and { $rows } charities
 own-template = Download a template
@@ -147,17 +148,23 @@ results-own = These are the charities of { $name }, your own table.
 
 # Keep and share
 link-heading = A link to these answers
-link-explained = It holds your ratings, what you leave out or keep, and charities you chose; never your own words. Whoever opens it sees the same answers.
+link-explained = It holds your ratings, what you leave out or keep, and charities you chose; never your own words, nor what they were read as. Whoever opens it sees the ranking that these answers give without words.
 link-too-long = These answers are too many for a link. Keep them as a file instead.
-download-explained = The JSON file is also a receipt: it holds your answers, words included, and what the result was made with.
+download-explained = The JSON and Markdown files hold your answers, your own words included. The JSON file is also a record that can be checked later: see below.
 download-md = Download as Markdown
 print-heading = On paper
-print-explained = Print this page from your browser: the questions stay away, and the list says what you asked for.
+print-explained = Print the ranking, the comparison or the plan from your browser while you see it: the questions stay away, and what you asked for stands above it.
+print-list = See the ranking
 print-asked = What was asked for
-receipt-heading = Was it the same then?
-receipt-explained = Choose a JSON file that was kept here, and read whether the same answers still give the same result, or what has changed.
-receipt-label = A receipt
+receipt-heading = Is it still the same?
+receipt-explained = Choose a JSON file that was downloaded here, and read whether the same answers still give the same ranking, or what has changed. Such a record says what was ranked, not that anything was given.
+receipt-label = A record of a ranking
 receipt-limit = A JSON file of at most { $megabytes } MB
+receipt-refused = { $count ->
+    [one] This file can’t be used: it isn’t a record as this page writes it, or was changed since. There is one thing wrong.
+   *[other] This file can’t be used: it isn’t a record as this page writes it, or was changed since. There are { $count } things wrong.
+}
+receipt-details = What is wrong, in detail
 
 # The giving plan on the page
 plan-budget = What you want to give
@@ -165,7 +172,10 @@ plan-currency = Currency
 plan-minimum = Smallest gift (optional)
 plan-most = At most
 plan-any = any number of charities
-plan-not-an-amount = { $label }: expected an amount above 0, such as { $example }.
+plan-not-an-amount = { $label }: expected an amount of { $currency } above 0, { $decimals ->
+    [0] without decimals
+   *[other] with at most { $decimals } decimals
+}, such as { $example }.
 plan-minimum-above = The smallest gift is more than what you want to give.
 plan-download = Download the plan as CSV
 
@@ -310,6 +320,7 @@ method-profile = learned weights = the w ≥ 0 with the least Σ over charities 
 method-example-heading = An example, computed now
 method-example-rated = { $priority } rated { $weight }
 method-example = With { $rated }, this is how the points of the first in the list, { $name }, come about:
+method-example-none = No charity here matches any of the priorities, so there are no points to show.
 method-example-column-part = Priority
 method-example-column-weight = Your weight
 method-example-column-match = Match
@@ -319,7 +330,7 @@ method-bands-heading = What “fits well” means
 method-bands = “Fits well” is at least half of the best score in the list, with a match of at least { $match } to something you asked for. “Fits in part” is at least an eighth of the best score.
 method-bands-measured = Measured on this same catalogue, one priority at a time, { $good } of { $goodall } charities called a good fit do much of that work, and { $none } of { $noneall } with nothing found do.
 method-private-heading = Who can see your answers
-method-private = Nobody but you. They are held in the memory of the program that shows this page, as long as the page is open; they aren’t stored, logged or passed on. There is no account, no tracking and no request to another site. If somebody else runs the program for you, you trust them with that.
+method-private = Nobody but you. They are held in the memory of the program that shows this page while it is open and, so that a lost connection loses nothing, for a few minutes after; they aren’t stored, logged or passed on. There is no account, no tracking and no request to another site. If somebody else runs the program for you, you trust them with that.
 method-limits-heading = What the ranking can’t tell
 method-limit-quality = It doesn’t know how well a charity works, only what its work is about.
 method-limit-size = It doesn’t know size, cost or need. Ask the charity before you give.
@@ -335,7 +346,7 @@ method-neutral-size = Size and income never count, nor do superlatives. No chari
 method-neutral-all = Every charity is listed, unless you leave it out. What isn’t found says so.
 method-neutral-many = Every charity is ranked, unless you leave it out, and the first are listed. What isn’t found says so.
 audit-heading = Which charities can come first
-audit-too-many = Here are too many charities to work this out while you wait. Whoever started the page can: python -m recommender audit
+audit-too-many = There are too many charities here to work this out while you wait. Whoever runs this page can do it with its command “audit”.
 audit-nobody = No charity here matches any priority that is offered, so none can come first.
 audit-never-heading = { $count ->
     [one] { $count } charity that can never come first, and why
@@ -344,6 +355,7 @@ audit-never-heading = { $count ->
 methods-heading = Your answers under other methods
 methods-explained = No method is the right one. These are the first of your list, and whichever charity another method puts first.
 methods-nothing-asked = Rate a priority, and its ranks are shown here.
+methods-first = A register is too long to be ranked whole by all of them: these are the first { $count } of { $all } in your list. One that stands further down may come first under another method.
 method-quality-heading = How well it ranks
 method-quality = Two judges, working apart from the facts alone, graded every charity of this catalogue for every priority. That is a small test, on the texts the ranking was built with. Over the twelve priorities the ranking reaches nDCG@10 of { $product } ({ $low } to { $high }, 95 % interval); plain word matching on the priorities’ names reaches { $baseline }.
 
@@ -375,12 +387,14 @@ fact-last_evidence = Last evidence
 # Kept and shared
 ignored-version = This link is of another version of the program, so it isn’t used: { $names }
 ignored-long = This link is longer than any that this program makes, so it isn’t used.
-ignored-priority = Left out, as it can’t be asked here: { $names }
-ignored-weight = Left out, as the rating isn’t 0 to 5: { $names }
-ignored-charity = Left out, as no charity here has this id: { $names }
-ignored-both = Left out, as both more and less like it is asked for: { $names }
-ignored-facet = Left out, as charities can’t be chosen here by: { $names }
-ignored-value = Left out, as no charity here can have what is chosen for: { $names }
+ignored-priority = Not used, as it can’t be asked here: { $names }
+ignored-weight = Not used, as the rating isn’t 0 to 5: { $names }
+ignored-charity = Not used, as no charity here has this id: { $names }
+ignored-both = Not used, as both more and less like it is asked for: { $names }
+ignored-facet = Not used, as charities can’t be chosen here by: { $names }
+ignored-value = Not used, as no charity here has what is chosen for: { $names }
+ignored-twice = Not used, as it is asked both to keep and to leave out by: { $names }
+ignored-rounded = Read as the nearest of the ratings 1 to 5: { $names }
 ignored-unnamed = something without a plain name
 ignored-more = { $count ->
     [one] { $count } more
@@ -406,7 +420,7 @@ replay-priorities = The priorities have changed: their fingerprint was { $before
 replay-version = The program has changed: its version was { $before } and is { $after }.
 replay-settings = A setting has changed: the background was worth { $before } descriptions and is worth { $after }.
 replay-lots = The order among ties is drawn otherwise: the seed of its lots was { $before } and is { $after }.
-replay-no-cause = Nothing that a ranking is made by has changed. So the receipt was changed after it was written, or this computer rounds differently from the one that wrote it.
+replay-no-cause = Nothing that a ranking is made by has changed. So the file was changed after it was written, or this computer rounds differently from the one that wrote it.
 replay-before = Rank then
 replay-after = Rank now
 replay-difference = Points more or less
@@ -415,9 +429,9 @@ replay-went = no longer listed
 replay-gone = no longer in the catalogue
 # The giving plan
 plan-given = { $count ->
-    [0] Nothing of { $budget } is given.
-    [one] { $given } of { $budget } is given, to { $count } charity.
-   *[other] { $given } of { $budget } is given, to { $count } charities.
+    [0] Nothing of { $budget } is divided.
+    [one] { $given } of { $budget } would go to { $count } charity. Nothing is paid here.
+   *[other] { $given } of { $budget } would go to { $count } charities. Nothing is paid here.
 }
 plan-nothing-asked = No priority is rated above 0 and there are no words of your own, so nothing is divided.
 plan-rule = Everything you asked for has its share of the budget: its weight, by the sum of all weights. A share is divided among the charities that fit well with it, in proportion to how strongly their descriptions match.
@@ -427,18 +441,18 @@ plan-gift-part = { $count ->
    *[other] { $amount } of { $share } for “{ $priority }” (shared by { $count })
 }
 plan-amount = Amount
-plan-nobody = { $amount } for “{ $priority }” is not given: by its description, none of these charities fits well with it.
-plan-only-aside = { $amount } for “{ $priority }” is not given: the only charities here that fit well with it are some that get nothing.
-plan-too-small = { $amount } for “{ $priority }” is not given: it is less than the smallest gift, { $least }, and no charity with another gift fits well with it.
+plan-nobody = { $amount } for “{ $priority }” stays with you: by their descriptions, none of these charities fits well with it.
+plan-only-aside = { $amount } for “{ $priority }” stays with you: the only charities here that fit well with it are some that get nothing.
+plan-too-small = { $amount } for “{ $priority }” stays with you: it is less than the smallest gift, { $least }, and no charity with another gift fits well with it.
 plan-no-room = { $most ->
-    [one] { $amount } for “{ $priority }” is not given: only { $most } charity may get a gift, and it does not fit well with this.
-   *[other] { $amount } for “{ $priority }” is not given: only { $most } charities may get a gift, and none of them fits well with this.
+    [one] { $amount } for “{ $priority }” stays with you: only { $most } charity may get a gift, and it does not fit well with this.
+   *[other] { $amount } for “{ $priority }” stays with you: only { $most } charities may get a gift, and none of them fits well with this.
 }
 plan-no-unit = Nothing falls to “{ $priority }”: its share is less than { $least }.
 plan-aside-closed = { $name } fits well but gets nothing: it is closed.
 plan-aside-unlike = { $name } fits well but gets nothing: you asked for less like it.
 plan-aside-against = { $name } fits well with something you asked for but gets nothing: more counts against it than for it.
-plan-uneven = { $names } match equally, but not everything can be divided equally: those whose ids come first get more.
+plan-uneven = { $names } match equally, but not everything can be divided equally: those whose lots come first get more.
 plan-status = { $name }: { $status }.
 plan-rows = This plan looks at { $rows } of { $every } charities, those in the list. Others may do such work too.
 # A table of one’s own that can’t be used
@@ -539,8 +553,8 @@ audit-open = { $count ->
 }
 audit-most = { $name } comes first most often: in { $share } of all weightings.
 audit-sharing = { $count ->
-    [one] { $share } of all first places go to { $count } charity.
-   *[other] { $share } of all first places go to { $count } charities.
+    [one] At least { $share } of all first places go to { $count } charity.
+   *[other] At least { $share } of all first places go to { $count } charities.
 }
 audit-length = Coming first goes with the length of the description: the rank correlation of share and number of words is { $rho } (95 % interval { $low } to { $high }).
 audit-length-none = No link with the length of the description is seen: the rank correlation of share and number of words is { $rho } (95 % interval { $low } to { $high }, which holds 0).

@@ -12,7 +12,7 @@ page-method = 순위를 매기는 방법
 
 # Questions
 questions-heading = 무엇이 중요한가요?
-questions-why = 답할 때마다 목록이 바로 바뀝니다. 꼭 답해야 하는 질문은 없습니다.
+questions-why = 순위는 여기에 주신 점수로 매기므로 여쭙니다. 답할 때마다 목록이 바로 바뀌며, 꼭 답해야 하는 질문은 없습니다.
 scale-hint = 0: 중요하지 않음 · 5: 가장 중요함 · 건너뜀: 답하지 않음
 answer-skip = 건너뜀
 more-priorities = 다른 분야 더 보기
@@ -21,11 +21,11 @@ own-words-hint = 예: 수감자였던 사람을 돕는 일
 own-words-help = 쓰신 말은 모두 합해 { $weight }점을 준 분야 하나만큼 반영됩니다. 단체 설명에 나오는 낱말로도 찾고, 그 말이 뜻하는 분야로도 찾습니다. “아닌” 것은 가려내지 못합니다. 최대 { $limit }자.
 own-words-corrected = 고쳐 읽은 말: “{ $written }” → “{ $read }”
 own-words-unknown = 어느 설명에도 없는 말: { $words }
-reading-label = 이런 분야로 읽었습니다.
+reading-label = 이런 분야로 읽었습니다:
 reading-explained = 쓰신 말은 낱말 그대로도, 읽어 낸 분야로도 반영됩니다. 뜻하지 않은 분야는 눌러서 빼세요.
 own-words-apply = 이 말로 찾기
 start-again = 내 답 지우기
-privacy-line = 답은 이 페이지가 열려 있는 동안만 간직합니다. 저장하지 않고 누구에게도 넘기지 않습니다.
+privacy-line = 답은 이 페이지가 열려 있는 동안 메모리에만 두고, 닫으면 몇 분 안에 지웁니다. 저장하지 않고 누구에게도 넘기지 않습니다.
 
 # Results
 results-summary = { $good ->
@@ -37,8 +37,8 @@ results-standing = 처음 그대로 { $weight }점으로 반영되는 분야: { 
 results-jump = 결과 보기
 results-nothing-asked = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 이름순으로 보여 드립니다.
 results-nothing-asked-heading = 모든 단체(이름순)
-results-nothing-asked-ids = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 추첨으로 정한 차례대로 보여 드립니다.
-results-nothing-asked-ids-heading = 단체(추첨순)
+results-nothing-asked-lot = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 추첨으로 정한 차례대로 보여 드립니다.
+results-nothing-asked-lot-heading = 단체(추첨순)
 results-first = { $all }개 단체 가운데 앞의 { $shown }곳
 results-found = { $found ->
     [0] { $all }개 단체 어디에서도 찾지 못했습니다
@@ -98,7 +98,8 @@ view-plan = 기부 계획
 view-given = 이미 기부하는 곳
 view-keep = 보관과 공유
 close-above = 바로 위 단체와 우열을 가리기 어렵습니다. { $priority } 점수를 한 단계만 바꿔도 같아지거나 순서가 바뀝니다.
-why-action = 왜 더 높지 않나요?
+why-action = 왜 더 위가 아닌가요?
+why-action-first = 왜 1위인가요?
 why-alone = 위아래로 견줄 다른 단체가 없습니다.
 compare-action = 비교하기
 compare-choose = 나란히 볼 단체(최대 { $most }곳)
@@ -107,7 +108,7 @@ compare-too-few = 여기에서, 또는 카드의 “비교하기”로 { $fewest
 compare-chosen = 나란히 보기: { $name }
 compare-see = 나란히 보기
 compare-facts = 사실(서로 다른 것부터)
-compare-evidence = 가장 많이 말해 주는 문장
+compare-evidence = 가장 잘 보여 주는 문장
 compare-no-evidence = 인용할 만한 문장 없음
 given-explained = 이미 아는 단체가 답하신 것과 얼마나 맞는지, 어떤 단체가 그와 비슷한지 보여 드립니다.
 given-label = 단체 이름
@@ -124,8 +125,8 @@ given-none-similar = 설명이 비슷한 단체 없음: { $name }
 file-choose = 파일 고르기
 file-remove = 이 파일 빼기
 own-heading = 내 표로 찾기
-own-explained = { $columns } 열이 있는 CSV 또는 파케이(Parquet) 파일이면 됩니다. 그 밖의 { $optional }개 열은 없어도 됩니다. 이 방문 동안만 메모리에 두고 저장하지 않으며, 페이지를 닫으면 사라집니다.
-own-label = 단체가 담긴 내 표
+own-explained = { $columns } 열이 있는 CSV 또는 Parquet 파일이면 됩니다. 그 밖의 { $optional }개 열은 없어도 됩니다. 이 방문 동안만 메모리에 두고 저장하지 않으며, 페이지를 닫으면 몇 분 안에 지웁니다.
+own-label = 직접 만든 단체 표
 own-limit = 최대 { $megabytes }MB, 단체 { $rows }곳
 own-template = 양식 내려받기
 own-back = 원래 단체로 돌아가기
@@ -133,17 +134,22 @@ results-own = 직접 올리신 표 { $name }에 있는 단체입니다.
 
 # Keep and share
 link-heading = 이 답을 담은 링크
-link-explained = 분야별 점수와 골라 보기, 고르신 단체를 담습니다. 직접 쓰신 말은 담지 않습니다. 링크를 여는 사람은 같은 답을 보게 됩니다.
+link-explained = 분야별 점수와 골라 보기, 고르신 단체를 담습니다. 직접 쓰신 말과 그 말을 읽어 낸 분야는 담지 않으므로, 링크를 여는 사람은 그 말 없이 매긴 순위를 보게 됩니다.
 link-too-long = 링크에 담기에는 답이 너무 많습니다. 대신 파일로 보관해 주세요.
-download-explained = JSON 파일은 영수증도 됩니다. 직접 쓴 말을 포함한 답과, 무엇으로 결과를 만들었는지가 들어 있습니다.
+download-explained = JSON 파일과 마크다운 파일에는 직접 쓴 말을 포함한 답이 들어 있습니다. JSON 파일은 나중에 확인해 볼 수 있는 기록이기도 합니다(아래 참고).
 download-md = 마크다운으로 내려받기
 print-heading = 종이에 남기기
-print-explained = 브라우저에서 이 페이지를 인쇄하세요. 질문은 빠지고, 무엇을 물었는지가 목록과 함께 나옵니다.
+print-explained = 순위나 비교, 기부 계획을 보면서 브라우저에서 인쇄하세요. 질문은 빠지고, 무엇을 물었는지가 위에 함께 나옵니다.
+print-list = 순위 보기
 print-asked = 물어본 것
-receipt-heading = 그때와 같은가요?
-receipt-explained = 여기에서 보관한 JSON 파일을 고르면, 같은 답이 지금도 같은 결과를 내는지, 아니면 무엇이 달라졌는지 알려 드립니다.
-receipt-label = 영수증 파일
+receipt-heading = 지금도 같은가요?
+receipt-explained = 여기에서 내려받은 JSON 파일을 고르면, 같은 답이 지금도 같은 순위를 내는지, 아니면 무엇이 달라졌는지 알려 드립니다. 순위의 기록일 뿐, 기부했다는 증명은 아닙니다.
+receipt-label = 순위의 기록 파일
 receipt-limit = { $megabytes }MB 이하의 JSON 파일
+receipt-refused = { $count ->
+   *[other] 쓸 수 없는 파일입니다. 이 페이지가 만든 기록이 아니거나, 만든 뒤에 고쳐졌습니다. 잘못된 곳이 { $count }군데 있습니다.
+}
+receipt-details = 잘못된 곳(영어)
 
 # The giving plan on the page
 plan-budget = 기부할 금액
@@ -151,7 +157,10 @@ plan-currency = 통화
 plan-minimum = 한 곳에 주는 최소 금액(선택)
 plan-most = 최대
 plan-any = 단체 수 제한 없음
-plan-not-an-amount = { $label }: { $example }처럼 0보다 큰 금액을 적어 주세요.
+plan-not-an-amount = { $label }: { $example }처럼 0보다 큰 { $currency } 금액을 { $decimals ->
+    [0] 소수점 없이
+   *[other] 소수점 아래 { $decimals }자리까지
+} 적어 주세요.
 plan-minimum-above = 최소 금액이 기부할 금액보다 큽니다.
 plan-download = 계획을 CSV로 내려받기
 
@@ -162,11 +171,11 @@ why-asked-works_in = 나라 안에 있는 사람을 돕고 싶은 분도, 그곳
 why-asked-country = 등록된 나라에 따라 따라야 할 법이 다릅니다.
 why-asked-region = 가까운 곳에 기부하고 싶은 분을 위한 질문입니다.
 why-asked-size = 작은 단체에는 같은 기부도 더 큰 몫이 되고, 큰 단체는 확인하기가 더 쉬울 수 있습니다.
-why-asked-status = 멈췄거나 끝난 사업은 기부금을 설명대로 쓸 수 없습니다.
+why-asked-status = 멈췄거나 끝난 사업에는 기부금이 설명대로 쓰일 수 없습니다.
 why-asked-tax_deductible = 공제를 받을 수 있으면 기부에 드는 돈이 줄어듭니다.
 why-asked-faith_based = 신앙은 누군가에게는 기부하는 까닭이고, 누군가에게는 하지 않는 까닭입니다.
 why-asked-government_linked = 정부와 떨어진 단체를 바라는 분도, 정부가 함께하는 단체를 더 믿는 분도 있습니다.
-why-asked-lobbies = 정책을 바꾸면 많은 사람에게 미치지만, 기부가 사람에게 바로 닿기를 바라는 분도 있습니다.
+why-asked-lobbies = 정책이 바뀌면 많은 사람이 영향을 받지만, 기부가 사람에게 바로 닿기를 바라는 분도 있습니다.
 why-asked-described_by = 이름만 알려진 단체라면 순위가 말해 주는 것이 적습니다.
 facets-value = { $value }({ $count })
 facets-search = 찾아서 고르기
@@ -283,7 +292,8 @@ method-idf = idf = −ln(글의 비율), 비율 = (n + { $background } × b) ÷ 
 method-profile = 배운 무게 = 다음을 가장 작게 하는 w ≥ 0: Σ 단체 (표시 − a − Σ 낱말 w × tfidf)² + S × Σ 낱말 ((w − B × 목록) ÷ 확실함)²
 method-example-heading = 지금 계산한 예
 method-example-rated = { $priority } { $weight }점
-method-example = { $rated }을 주면 목록의 첫째인 { $name }의 점수는 다음과 같이 나옵니다.
+method-example = { $rated }을 주면 1위인 { $name }의 점수는 다음과 같이 나옵니다.
+method-example-none = 여기에는 물어보는 분야에 맞는 단체가 없어 보여 드릴 점수가 없습니다.
 method-example-column-part = 분야
 method-example-column-weight = 중요도
 method-example-column-match = 일치도
@@ -293,7 +303,7 @@ method-bands-heading = “잘 맞음”의 뜻
 method-bands = “잘 맞음”은 목록의 최고 점수의 절반 이상이면서, 찾으시는 일 가운데 하나와 일치도가 { $match } 이상이라는 뜻입니다. “일부 맞음”은 최고 점수의 8분의 1 이상입니다.
 method-bands-measured = 같은 목록에서 한 분야씩 재어 보면, 잘 맞는다고 나온 { $goodall }곳 가운데 { $good }곳이 그 일을 많이 하고, 찾지 못했다고 나온 { $noneall }곳 가운데서는 { $none }곳이 그렇습니다.
 method-private-heading = 누가 답을 볼 수 있나요
-method-private = 본인만 볼 수 있습니다. 답은 페이지가 열려 있는 동안 이 페이지를 보여 주는 프로그램의 메모리에만 있고, 저장하거나 기록하거나 넘기지 않습니다. 계정도 추적도 없으며 다른 사이트에 요청을 보내지 않습니다. 다른 사람이 운영하는 프로그램이라면 그 사람을 믿고 맡기는 것입니다.
+method-private = 본인만 볼 수 있습니다. 답은 페이지가 열려 있는 동안, 그리고 연결이 끊겨도 잃지 않도록 그 뒤 몇 분 동안 이 페이지를 보여 주는 프로그램의 메모리에만 있고, 저장하거나 기록하거나 넘기지 않습니다. 계정도 추적도 없으며 다른 사이트에 요청을 보내지 않습니다. 다른 사람이 운영하는 프로그램이라면 그 사람을 믿고 맡기는 것입니다.
 method-limits-heading = 순위가 말해 주지 못하는 것
 method-limit-quality = 단체가 무슨 일을 하는지만 알 뿐, 얼마나 잘하는지는 모릅니다.
 method-limit-size = 규모와 비용, 필요의 크기는 모릅니다. 기부하기 전에 단체에 물어보세요.
@@ -309,12 +319,13 @@ method-neutral-size = 규모와 수입, 최상급 표현은 점수에 들어가�
 method-neutral-all = 빼고 보기로 하신 곳이 아니면 모든 단체를 보여 드립니다. 찾지 못한 것은 찾지 못했다고 밝힙니다.
 method-neutral-many = 빼고 보기로 하신 곳이 아니면 모든 단체에 순위를 매기고, 앞의 단체를 보여 드립니다. 찾지 못한 것은 찾지 못했다고 밝힙니다.
 audit-heading = 1위가 될 수 있는 단체
-audit-too-many = 단체가 너무 많아 기다리시는 동안 계산할 수 없습니다. 페이지를 시작한 사람은 audit 명령으로 계산할 수 있습니다.
+audit-too-many = 단체가 너무 많아 기다리시는 동안 계산할 수 없습니다. 페이지를 운영하는 사람은 “audit” 명령으로 계산할 수 있습니다.
 audit-nobody = 여기에서 묻는 분야에 맞는 단체가 없어 어느 단체도 1위가 될 수 없습니다.
 audit-never-heading = 1위가 될 수 없는 단체 { $count }곳과 그 까닭
 methods-heading = 다른 방법으로 본 내 답
 methods-explained = 어느 방법도 정답은 아닙니다. 목록의 앞쪽 단체와, 다른 방법에서 1위가 되는 단체를 보여 드립니다.
 methods-nothing-asked = 분야에 점수를 주시면 여기에 순위가 나옵니다.
+methods-first = 명부가 길어 모든 방법으로 전체 순위를 매길 수 없습니다. { $all }곳 가운데 목록의 앞 { $count }곳만 견줍니다. 더 뒤에 있는 단체가 다른 방법에서는 1위일 수도 있습니다.
 method-quality-heading = 얼마나 잘 매기나요
 method-quality = 두 심사자가 사실만 읽고 따로따로 이 목록의 모든 단체를 분야마다 평가했습니다. 순위를 만든 바로 그 글로 잰 작은 시험입니다. 열두 분야에서 이 순위의 nDCG@10은 { $product }(95% 신뢰구간 { $low }~{ $high })이고, 분야 이름의 낱말만 맞춰 보면 { $baseline }입니다.
 
@@ -343,12 +354,14 @@ fact-last_evidence = 최근 근거
 # Kept and shared
 ignored-version = 이 프로그램의 다른 버전에서 만든 링크라서 쓰지 않았습니다: { $names }
 ignored-long = 이 프로그램이 만드는 어떤 링크보다도 길어서 쓰지 않았습니다.
-ignored-priority = 여기서는 물을 수 없어 뺀 것: { $names }
-ignored-weight = 점수가 0~5가 아니어서 뺀 것: { $names }
-ignored-charity = 여기에 없는 단체라서 뺀 것: { $names }
-ignored-both = 더 보기와 덜 보기에 함께 들어 있어 뺀 것: { $names }
-ignored-facet = 여기서는 기준으로 고를 수 없어 뺀 것: { $names }
-ignored-value = 고른 값이 여기에 없어 뺀 것: { $names }
+ignored-priority = 여기서는 물을 수 없어 쓰지 않은 것: { $names }
+ignored-weight = 점수가 0~5가 아니어서 쓰지 않은 것: { $names }
+ignored-charity = 여기에 없는 단체라서 쓰지 않은 것: { $names }
+ignored-both = 더 보기와 덜 보기에 함께 들어 있어 쓰지 않은 것: { $names }
+ignored-facet = 여기서는 기준으로 고를 수 없어 쓰지 않은 것: { $names }
+ignored-value = 고른 값을 가진 단체가 여기에 없어 쓰지 않은 것: { $names }
+ignored-twice = 남기기와 빼기에 함께 들어 있어 쓰지 않은 기준: { $names }
+ignored-rounded = 1~5점 가운데 가장 가까운 점수로 읽은 것: { $names }
 ignored-unnamed = 이름을 그대로 보여 드릴 수 없는 것
 ignored-more = { $count ->
    *[other] 그 밖의 { $count }개
@@ -371,7 +384,7 @@ replay-catalogue = 목록이 바뀌었습니다. 목록의 지문: 그때 { $bef
 replay-priorities = 분야가 바뀌었습니다. 분야의 지문: 그때 { $before }, 지금 { $after }
 replay-version = 프로그램이 바뀌었습니다. 버전: 그때 { $before }, 지금 { $after }
 replay-settings = 설정이 바뀌었습니다. 바탕 글을 설명 { $before }개로 쳤는데 지금은 { $after }개로 칩니다.
-replay-lots = 동점 순서를 정하는 추첨이 바뀌었습니다. 추첨 기준값이 { $before }에서 { $after }(으)로 바뀌었습니다.
+replay-lots = 동점 순서를 정하는 추첨이 바뀌었습니다. 추첨 기준값: 그때 { $before }, 지금 { $after }
 replay-no-cause = 순위를 만드는 바탕은 아무것도 바뀌지 않았습니다. 파일이 나중에 고쳐졌거나, 이 컴퓨터의 반올림이 파일을 만든 컴퓨터와 다릅니다.
 replay-before = 그때 순위
 replay-after = 지금 순위
@@ -381,8 +394,8 @@ replay-went = 이제 나오지 않음
 replay-gone = 목록에서 없어짐
 # The giving plan
 plan-given = { $count ->
-    [0] { $budget } 가운데 나누어 드린 금액이 없습니다.
-   *[other] { $budget } 가운데 { $count }개 단체에 나눈 금액은 { $given }입니다.
+    [0] { $budget } 가운데 나눈 금액이 없습니다.
+   *[other] { $budget } 가운데 { $count }개 단체에 나눌 금액은 { $given }입니다. 여기에서 실제로 돈이 나가지는 않습니다.
 }
 plan-nothing-asked = 0보다 높게 매긴 분야도, 직접 쓴 말도 없어 나누지 않았습니다.
 plan-rule = 요청하신 것마다 전체 무게에서 차지하는 만큼 예산의 몫이 있습니다. 그 몫은 잘 맞는 단체들에 설명이 맞는 정도에 비례해 나눕니다.
@@ -392,17 +405,17 @@ plan-gift-part = { $count ->
    *[other] “{ $priority }” 몫 { $share } 가운데 { $amount }({ $count }곳이 나눔)
 }
 plan-amount = 금액
-plan-nobody = “{ $priority }” 몫 { $amount }: 설명으로 보아 여기에 잘 맞는 단체가 없어 나누지 않았습니다.
-plan-only-aside = “{ $priority }” 몫 { $amount }: 여기에 잘 맞는 단체는 금액을 받지 않는 곳뿐이어서 나누지 않았습니다.
-plan-too-small = “{ $priority }” 몫 { $amount }: 한 곳에 드리는 최소 금액({ $least })보다 적고, 다른 금액을 받는 단체 가운데 여기에 잘 맞는 곳이 없어 나누지 않았습니다.
+plan-nobody = “{ $priority }” 몫 { $amount }: 설명으로 보아 여기에 잘 맞는 단체가 없어 나누지 않고 남겨 둡니다.
+plan-only-aside = “{ $priority }” 몫 { $amount }: 여기에 잘 맞는 단체는 금액을 받지 않는 곳뿐이어서 나누지 않고 남겨 둡니다.
+plan-too-small = “{ $priority }” 몫 { $amount }: 한 곳에 드리는 최소 금액({ $least })보다 적고, 다른 금액을 받는 단체 가운데 여기에 잘 맞는 곳이 없어 나누지 않고 남겨 둡니다.
 plan-no-room = { $most ->
-   *[other] “{ $priority }” 몫 { $amount }: 금액을 받을 수 있는 단체가 { $most }곳까지인데 그 가운데 여기에 잘 맞는 곳이 없어 나누지 않았습니다.
+   *[other] “{ $priority }” 몫 { $amount }: 금액을 받을 수 있는 단체가 { $most }곳까지인데 그 가운데 여기에 잘 맞는 곳이 없어 나누지 않고 남겨 둡니다.
 }
 plan-no-unit = “{ $priority }” 몫은 { $least }에 못 미쳐 나눌 금액이 없습니다.
 plan-aside-closed = { $name }: 잘 맞지만 활동을 마친 곳이어서 금액을 나누지 않았습니다.
 plan-aside-unlike = { $name }: 잘 맞지만 이런 단체를 덜 보겠다고 하셔서 금액을 나누지 않았습니다.
 plan-aside-against = { $name }: 요청하신 것과 잘 맞는 점이 있지만 깎이는 점수가 더 커서 금액을 나누지 않았습니다.
-plan-uneven = { $names }: 맞는 정도가 같지만 똑같이 나눌 수 없어 식별 번호가 앞선 곳에 더 드렸습니다.
+plan-uneven = { $names }: 맞는 정도가 같지만 똑같이 나눌 수 없어 추첨에서 앞선 곳에 더 나눕니다.
 plan-status = { $name }: { $status }.
 plan-rows = { $every }개 단체 가운데 목록에 있는 { $rows }곳만 보고 나누었습니다. 다른 단체도 그런 일을 할 수 있습니다.
 # A table of one’s own that can’t be used
@@ -417,8 +430,8 @@ where-header = 열 이름이 있는 첫 줄
 where-line = { NUMBER($number, useGrouping: 0) }번째 줄
 where-row = { NUMBER($number, useGrouping: 0) }번째 행
 problem-empty = 비어 있습니다. 첫 줄에는 열 이름을 적고, 그다음 줄부터 한 줄에 단체 하나씩 적어 주세요.
-problem-size = 크기가 { $size }메가바이트입니다. { $most }메가바이트까지만 읽습니다.
-problem-unpacked = 압축을 풀면 글이 { $most }메가바이트를 넘습니다. 그만큼까지만 읽습니다.
+problem-size = 크기가 { $size }MB입니다. { $most }MB까지만 읽습니다.
+problem-unpacked = 압축을 풀면 글이 { $most }MB를 넘습니다. 그만큼까지만 읽습니다.
 problem-rows = 행이 { $most }개를 넘습니다. 그만큼까지만 읽습니다.
 problem-columns = 열이 { $count }개입니다. { $most }개까지만 읽습니다.
 problem-workbook = 스프레드시트 프로그램의 통합 문서입니다. 그 프로그램에서 열어 “CSV UTF-8” 형식으로 저장해 주세요.
@@ -431,7 +444,7 @@ problem-damaged = { $encoding } 글로 시작하지만 손상되었거나 중간
 problem-quotes = 따옴표가 CSV 형식에 맞지 않습니다. 따옴표나 쉼표, 줄바꿈이 든 칸은 따옴표로 감싸고, 그 안의 따옴표는 두 번 적어 주세요.
 problem-unclosed = 여기서 시작하는 칸이 { $most }자를 넘습니다. { $field }자까지만 읽습니다. 닫지 않은 따옴표가 있는지 살펴봐 주세요.
 problem-repeated = { $count ->
-   *[other] “{ $name }”이라는 열이 { $count }개 있습니다. 같은 이름은 한 번만 쓸 수 있습니다.
+   *[other] “{ $name }” 열이 { $count }개 있습니다. 같은 이름은 한 번만 쓸 수 있습니다.
 }
 problem-unknown = “{ $name }” 열은 여기서 쓰지 않습니다. 이름을 바꾸거나 빼 주세요.
 problem-missing = 꼭 있어야 하는 “{ $name }” 열이 없습니다.
@@ -470,43 +483,43 @@ search-way-close =
     { $apart ->
        *[other] 낱자 { $apart }개가 다릅니다
     }
-# 중립성: 첫째가 될 수 있는 단체와 다른 방법
+# 중립성: 1위가 될 수 있는 단체와 다른 방법
 audit-percent = { $share }%
 audit-percent-below = { $share }% 미만
-audit-share = 첫째인 비율
+audit-share = 1위인 비율
 audit-interval = 95% 구간
 audit-answers = 0~5점 답 가운데
 audit-two = 두 분야만 볼 때
 audit-best = 가장 앞서는 무게
-audit-never = 첫째가 될 수 없는 단체: { $name }. { $reason }
+audit-never = 1위가 될 수 없는 단체: { $name }. { $reason }
 audit-can = { $count ->
-    [0] { $all }개 단체 가운데 여기서 묻는 { $priorities }개 분야에 무게를 어떻게 주어도 홀로 첫째가 될 수 있는 곳이 없습니다.
-   *[other] { $all }개 단체 가운데 { $count }곳은 여기서 묻는 { $priorities }개 분야에 무게를 알맞게 주면 홀로 첫째가 될 수 있습니다.
+    [0] { $all }개 단체 가운데 여기서 묻는 { $priorities }개 분야에 무게를 어떻게 주어도 단독 1위가 될 수 있는 곳이 없습니다.
+   *[other] { $all }개 단체 가운데 { $count }곳은 여기서 묻는 { $priorities }개 분야에 무게를 알맞게 주면 단독 1위가 될 수 있습니다.
 }
 audit-level = { $count ->
-   *[other] { $count }곳은 잘해야 공동 첫째입니다.
+   *[other] { $count }곳은 잘해야 공동 1위입니다.
 }
 audit-cannot = { $count ->
-   *[other] { $count }곳은 첫째가 될 수 없습니다. 무게를 어떻게 주어도 다른 단체가 앞섭니다.
+   *[other] { $count }곳은 1위가 될 수 없습니다. 무게를 어떻게 주어도 다른 단체가 앞섭니다.
 }
 audit-open = { $count ->
-   *[other] { $count }곳은 알 수 없습니다. 뽑은 무게에서 첫째가 된 적은 없지만, 될 수 없다고 할 근거도 없습니다.
+   *[other] { $count }곳은 알 수 없습니다. 뽑은 무게에서 1위가 된 적은 없지만, 될 수 없다고 할 근거도 없습니다.
 }
-audit-most = 가장 자주 첫째가 되는 단체는 { $name }입니다. 모든 무게 가운데 { $share }에서 첫째입니다.
+audit-most = 가장 자주 1위가 되는 단체는 { $name }입니다. 모든 무게 가운데 { $share }에서 1위입니다.
 audit-sharing = { $count ->
-   *[other] 첫째 자리의 { $share }를 { $count }곳이 나누어 가집니다.
+   *[other] 1위 자리의 { $share } 이상을 { $count }곳이 나누어 가집니다.
 }
-audit-length = 첫째가 되는 비율은 설명의 길이와 관련이 있습니다. 비율과 낱말 수의 순위 상관은 { $rho }입니다(95% 구간 { $low }~{ $high }).
-audit-length-none = 첫째가 되는 비율은 설명의 길이와 관련이 보이지 않습니다. 비율과 낱말 수의 순위 상관은 { $rho }이고, 95% 구간 { $low }~{ $high }에 0이 들어 있습니다.
-audit-drawn = “첫째인 비율”은 모두 똑같이 나올 수 있는 무게 { $draws }개를 무작위로 뽑아 어림했고, “0~5점 답 가운데”는 같은 수의 답을 뽑아 어림했습니다(시드 { $seed }). 첫째가 될 수 있는지와 두 분야만 볼 때의 비율은 정확한 값입니다. 공동 첫째는 똑같이 나누어 셉니다. 실제 기부자의 답이 모두 똑같이 나오는 것은 아니므로, 이 값은 이 방법으로 나올 수 있는 결과를 말할 뿐 기부자가 보게 될 결과를 말하지 않습니다.
+audit-length = 1위가 되는 비율은 설명의 길이와 관련이 있습니다. 비율과 낱말 수의 순위 상관은 { $rho }입니다(95% 구간 { $low }~{ $high }).
+audit-length-none = 1위가 되는 비율은 설명의 길이와 관련이 보이지 않습니다. 비율과 낱말 수의 순위 상관은 { $rho }이고, 95% 구간 { $low }~{ $high }에 0이 들어 있습니다.
+audit-drawn = “1위인 비율”은 모두 똑같이 나올 수 있는 무게 { $draws }개를 무작위로 뽑아 어림했고, “0~5점 답 가운데”는 같은 수의 답을 뽑아 어림했습니다(시드 { $seed }). 1위가 될 수 있는지와 두 분야만 볼 때의 비율은 정확한 값입니다. 공동 1위는 똑같이 나누어 셉니다. 실제 기부자의 답이 모두 똑같이 나오는 것은 아니므로, 이 값은 이 방법으로 나올 수 있는 결과를 말할 뿐 기부자가 보게 될 결과를 말하지 않습니다.
 audit-why-one = 모든 분야에서 다음 단체가 이에 못지않습니다: { $name }
 audit-why-several = { $more ->
     [0] 무게를 어떻게 주어도 다음 가운데 한 곳이 앞섭니다: { $names }
    *[other] 무게를 어떻게 주어도 다음 가운데 한 곳이 앞섭니다: { $names } 외 { $more }곳
 }
 audit-why-level = { $more ->
-    [0] 잘해야 다음 가운데 한 곳과 공동 첫째입니다: { $names }
-   *[other] 잘해야 다음 가운데 한 곳과 공동 첫째입니다: { $names } 외 { $more }곳
+    [0] 잘해야 다음 가운데 한 곳과 공동 1위입니다: { $names }
+   *[other] 잘해야 다음 가운데 한 곳과 공동 1위입니다: { $names } 외 { $more }곳
 }
 audit-why-nothing = 설명에 여기서 묻는 분야에 관한 내용이 없습니다.
 methods-sum = 가중합
@@ -514,5 +527,5 @@ methods-cosine = 코사인
 methods-focus = 집중도
 methods-bm25 = 낱말 검색
 methods-note = { $count ->
-   *[other] { $count }개 단체 안에서의 순위입니다. “=”는 공동 순위이고 “–”는 찾지 못했다는 뜻입니다. 가중합은 요청하신 일을 얼마나 많이 하는지를 보며, 목록의 순위는 이것으로 매깁니다. 코사인은 단체가 하는 일의 구성이 답과 얼마나 닮았는지를 봅니다. 집중도는 단체가 하는 일 가운데 요청하신 일이 얼마나 되는지를 봅니다. 낱말 검색은 설명에 분야 이름이나 직접 쓰신 말이 얼마나 나오는지를 보는 널리 쓰이는 방법입니다.
+   *[other] { $count }개 단체 안에서의 순위입니다. “=”는 공동 순위이고 “–”는 찾지 못했다는 뜻입니다. 가중합은 요청하신 일을 얼마나 많이 하는지를 보며, 목록의 순위는 이것으로 매깁니다. 코사인은 단체가 하는 일의 구성이 답과 얼마나 닮았는지를 봅니다. 집중도는 단체가 하는 일 가운데 요청하신 일이 얼마나 되는지를 봅니다. 낱말 검색(BM25)은 설명에 분야 이름이나 직접 쓰신 말이 얼마나 자주 나오는지를 봅니다.
 }

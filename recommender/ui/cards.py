@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,13 +15,13 @@ from ..labels import label
 from ..languages import Language
 from ..model import Recommender
 from ..ranking import (
-    in_points,
     longest,
     parts_of,
     points,
     rank_label,
     whole_points,
 )
+from ..saying import tenths
 from .shown import Shown, Told
 
 
@@ -66,6 +65,7 @@ class Card:
     rank: str
     rank_label: str
     band: str
+    first: bool
     summary_quoted: bool
     bars: list[Bar]
     total: str
@@ -83,6 +83,7 @@ def cards(
     run: pd.DataFrame,
     places: slice,
     t: Language,
+    close: Mapping[str, Flip] | None = None,
     pressed: Mapping[str, Collection[str]] | None = None,
     why: Callable[[str], Markup] | None = None,
 ) -> list[Card]:
@@ -90,13 +91,14 @@ def cards(
 
     Parameters
     ----------
+    close : mapping of charity_id to Flip
+        What is too close to call with the one above it.
     pressed : mapping of action to charity_ids
         Of which charities a button is pressed.
     why : callable
         Returns why a charity stands where it does, of those where that is asked.
     """
-    parts, most, pressed = parts_of(run), longest(run), pressed or {}
-    close = shown.model.close_calls(run, places.stop)
+    parts, most, pressed, close = parts_of(run), longest(run), pressed or {}, close or {}
     rows = run.iloc[places].reset_index().to_dict("records")
     explanations = shown.model.explanations(run, [row["charity_id"] for row in rows])
     made = []
@@ -108,6 +110,7 @@ def cards(
             Card(
                 told=told,
                 **ranked(row, t),
+                first=row["rank"] == 1,
                 summary_quoted=any(
                     told.summary == "".join(p for p, _ in quote.pieces) for quote in quotes
                 ),
@@ -161,12 +164,6 @@ def said_points(number: int, t: Language) -> str:
     return t("minus", number=said) if number < 0 else said
 
 
-@lru_cache(maxsize=4096)
-def _tenths(number: float, t: Language) -> str:
-    said = t.number(abs(number))
-    return t("minus", number=said) if number < 0 else said
-
-
 def _quotes(model: Recommender, found: dict[str, Evidence], t: Language) -> list[Quote]:
     """Return each sentence worth it once, under all the priorities that it speaks for."""
     by_sentence: dict[str, list[tuple[str, Evidence]]] = {}
@@ -192,7 +189,7 @@ def _terms(
         (
             label(part, model.priorities_, t),
             [
-                Term(c.words, c.language, _tenths(in_points(c.contribution), t))
+                Term(c.words, c.language, tenths(c.contribution, t))
                 for c in sorted(terms, key=lambda c: -abs(c.contribution))
             ],
         )

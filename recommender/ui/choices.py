@@ -79,7 +79,7 @@ def gone(found: Listing, t: Language) -> list[dict[str, str]]:
     if not len(found.excluded):
         return []
     shown = state.shown()
-    return [
+    named = [
         {
             "charity_id": str(charity_id),
             "name": shown.told(str(charity_id), t).name,
@@ -89,6 +89,7 @@ def gone(found: Listing, t: Language) -> list[dict[str, str]]:
         }
         for charity_id, row in shown.model.left_out(found.run, MOST_GONE).iterrows()
     ]
+    return sorted(named, key=lambda charity: charity["name"].casefold())
 
 
 def beside() -> bool:

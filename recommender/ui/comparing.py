@@ -33,11 +33,12 @@ def draw(t: Language, found: Listing) -> None:
 
 
 def _points(shown: Shown, beside: SideBySide, t: Language) -> list[dict[str, object]]:
-    most = max(1, int(beside.points.abs().max(axis=None))) if beside.points.size else 1
     return [
         {
             "label": label(str(part), shown.model.priorities_, t),
-            "bars": [cards.Bar("", int(n), cards.said_points(int(n), t), most) for n in row],
+            "bars": [
+                cards.Bar("", int(n), cards.said_points(int(n), t), beside.longest) for n in row
+            ],
         }
         for part, row in beside.points.iterrows()
     ]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from ..cells import MEGABYTE
 from ..languages import Language
+from . import state
 
 _MENDED = st.components.v2.component(
     "uploader", js=(Path(__file__).parent / "uploader.js").read_text(encoding="utf-8")
@@ -22,19 +24,35 @@ def field(
     Parameters
     ----------
     key : str
-        Of the session, where the file then is.
+        The name of the field.
     kinds : list of str
         The endings of names that are offered.
     limit : str
         What may be chosen, in words; the server's own limit holds for every file.
     """
     with st.container(key=f"file-{key}"):
-        st.file_uploader(label, type=kinds, key=key, on_change=taken)
+        st.file_uploader(label, type=kinds, key=_key(key), on_change=taken)
     said = {"label": label, "limit": limit, "choose": t("file-choose"), "remove": t("file-remove")}
     _MENDED(data={"key": f"file-{key}", **said}, key=f"mended-{key}")
 
 
+def _key(key: str) -> str:
+    """Return the session's key of a field: another one after each time that it was emptied."""
+    return f"{key}-{st.session_state[state.TAKEN_BACK].get(key, 0)}"
+
+
 def content(key: str) -> tuple[str, bytes] | None:
     """Return the name and the bytes of the file that was chosen; None if it was taken back."""
-    chosen = st.session_state[key]
+    chosen = st.session_state[_key(key)]
     return None if chosen is None else (chosen.name, chosen.getvalue())
+
+
+def largest(most: int) -> int:
+    """Return how many bytes a file may have: what its reader takes, or the server if that's less.
+
+    Parameters
+    ----------
+    most : int
+        Bytes that its reader takes.
+    """
+    return min(most, int(st.get_option("server.maxUploadSize")) * MEGABYTE)

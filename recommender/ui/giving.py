@@ -32,9 +32,9 @@ def _fit(t: Language, found: Listing, charity_id: str) -> None:
     """Draw the charity's card; where the list has none of it, say so and what is known of it."""
     if charity_id in found.ranked.index:
         place = found.ranked.index.get_loc(charity_id)
-        html.draw(
-            t, "results.html", open=listed.cards_of(t, found, slice(place, place + 1)), fold=[]
-        )
+        close = listed.close_calls(found, place + 1)
+        made = listed.cards_of(t, found, slice(place, place + 1), close)
+        html.draw(t, "results.html", open=made, fold=[])
         return
     listed_without_rank = charity_id in found.unranked.index
     note = "given-nothing-found" if listed_without_rank or found.whole else "given-further-down"

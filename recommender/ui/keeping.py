@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ..errors import RecommenderError
+from ..cells import MEGABYTE
+from ..errors import CatalogueError, RecommenderError
 from ..export import to_csv, to_json
 from ..languages import Language
 from ..links import encode
@@ -16,10 +17,9 @@ from ..markdown import to_markdown
 from ..query import Asked
 from ..received import LARGEST, read
 from ..replayed import changes_said, replay_said
-from ..replays import replay
+from ..replays import Replay, replay
 from . import files, html, listed, state
 
-RECEIPT = "receipt"
 _CHANGES = 100
 
 
@@ -69,27 +69,33 @@ def _downloads(t: Language, found: Listing) -> None:
 def _print(t: Language) -> None:
     st.subheader(t("print-heading"), anchor=False)
     st.caption(t("print-explained"))
+    st.button(t("print-list"), on_click=state.see, args=[state.LIST])
 
 
 def _receipt(t: Language) -> None:
     st.subheader(t("receipt-heading"), anchor=False)
     st.caption(t("receipt-explained"))
-    limit = t("receipt-limit", megabytes=LARGEST >> 20)
-    files.field(t, RECEIPT, t("receipt-label"), ["json"], limit, _take)
-    told = st.session_state[state.REPLAYED] or {"lines": [], "changes": []}
-    html.draw(t, "replayed.html", **told)
+    limit = t("receipt-limit", megabytes=files.largest(LARGEST) // MEGABYTE)
+    files.field(t, state.RECEIPT, t("receipt-label"), ["json"], limit, _take)
+    done = st.session_state[state.REPLAYED]
+    if isinstance(done, Replay):
+        model = state.model()
+        changes = changes_said(model, done, t)[:_CHANGES]
+        html.draw(t, "replayed.html", lines=replay_said(model, done, t), changes=changes)
+    else:
+        html.draw(t, "refused.html", details=done or [])
 
 
 def _take() -> None:
-    """Replay a chosen receipt, or say what is wrong with it."""
-    file = files.content(RECEIPT)
-    st.session_state[state.REPLAYED] = {} if file is None else _replayed(file[1])
+    """Replay a chosen receipt; keep what came of it, or all that is wrong with it, in English."""
+    file = files.content(state.RECEIPT)
+    st.session_state[state.REPLAYED] = None if file is None else _replayed(file[1])
 
 
-def _replayed(data: bytes) -> dict[str, object]:
-    t, model = state.language(), state.model()
+def _replayed(data: bytes) -> Replay | list[str]:
     try:
-        done = replay(model, read(data))
+        return replay(state.model(), read(data))
+    except CatalogueError as error:
+        return list(map(str, error.problems))
     except RecommenderError as error:
-        return {"lines": str(error).splitlines(), "changes": []}
-    return {"lines": replay_said(done, t), "changes": changes_said(model, done, t)[:_CHANGES]}
+        return [str(error)]

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from ..flip import Flip
 from ..languages import Language
 from ..listing import MOST, STEP, Listing
 from ..ranking import whole_points
@@ -44,7 +45,7 @@ def _every(t: Language, found: Listing, count: int) -> None:
     """Draw every charity: with cards, further down, or with nothing found."""
     shown, ranked, unranked = state.shown(), found.ranked, found.unranked
     if len(ranked):
-        made = cards_of(t, found, slice(count))
+        made = cards_of(t, found, slice(count), close_calls(found, count))
         html.draw(t, "results.html", open=made[:OPEN], fold=made[OPEN:])
         if more := found.next_step(count):
             rows = rows_of(shown, ranked.iloc[count:], t)
@@ -61,10 +62,11 @@ def _every(t: Language, found: Listing, count: int) -> None:
 def _first_of_many(t: Language, found: Listing, count: int) -> None:
     """Draw the first charities in steps, each by itself, so that a browser keeps those it has."""
     shown, rows = state.shown(), found.ranked if found.asked else found.run
+    close = close_calls(found, count)
     for start in range(0, min(count, len(rows)), STEP):
         places = slice(start, start + STEP)
         if found.asked:
-            made, opened = cards_of(t, found, places), 0 if start else OPEN
+            made, opened = cards_of(t, found, places, close), 0 if start else OPEN
             html.draw(t, "results.html", open=made[:opened], fold=made[opened:])
         else:
             listed = rows_of(shown, rows.iloc[places], t)
@@ -81,13 +83,21 @@ def _show(count: int) -> None:
     st.session_state[state.DRAWN] = count
 
 
-def cards_of(t: Language, found: Listing, places: slice) -> list[cards.Card]:
+def close_calls(found: Listing, count: int) -> Mapping[str, Flip]:
+    """Return which of the first are too close to call with the one above."""
+    return state.model().close_calls(found.run, count)
+
+
+def cards_of(
+    t: Language, found: Listing, places: slice, close: Mapping[str, Flip]
+) -> list[cards.Card]:
     """Return the cards of some places among those that have a rank."""
     return cards.cards(
         state.shown(),
         found.ranked,
         places,
         t,
+        close=close,
         pressed=state.pressed(),
         why=lambda charity_id: why.told(t, found.run, charity_id),
     )

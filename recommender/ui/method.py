@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from ..background import load_backgrounds
@@ -12,14 +10,13 @@ from ..feedback import STRONGEST
 from ..labels import label, name
 from ..languages import Language
 from ..listing import is_large
+from ..markdown import escaped
 from ..profiles import LEVEL_TEXTS
 from ..ranking import GOOD_MATCH, LIKE_WEIGHT, POINT, TEXT_WEIGHT, UNLIKE_WEIGHT
 from ..reading import MOST
 from ..weighting import RAREST
 from . import neutral, state
 
-# A name from a catalogue is text, whatever Markdown it holds.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+.!|<>$:~&-])")
 _EXAMPLE = {"resettlement": 5.0, "education": 2.0}
 _LIMITS = ("quality", "size", "length", "evidence", "paused")
 _LIMITS_OF_ANY = ("quality", "size", "lengths", "register")
@@ -108,13 +105,16 @@ def _example(t: Language) -> None:
     model = state.model()
     answers = dict(zip(_example_of(model.agenda_), _EXAMPLE.values(), strict=False))
     run = model.recommend(answers, k=1)
+    if run["rank"].isna().all():
+        st.write(t("method-example-none"))
+        return
     charity_id = str(run.index[0])
     called = name(model.charities_.charity(charity_id), t)
     rated = [
         t("method-example-rated", priority=label(p, model.priorities_, t), weight=t.number(w))
         for p, w in answers.items()
     ]
-    st.write(t("method-example", rated=t.listed(rated), name=_MARKUP.sub(r"\\\1", called)))
+    st.write(t("method-example", rated=t.listed(rated), name=escaped(called)))
     table = model.breakdown(run, charity_id)
     table.index = [label(str(part), model.priorities_, t) for part in table.index]
     table.index.name = t("method-example-column-part")

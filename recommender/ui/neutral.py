@@ -33,7 +33,7 @@ def first(t: Language) -> None:
         t,
         "audit.html",
         lines=list(summary(found, model, t)),
-        most=float(led["share"].max()),
+        most=found.most,
         rows=[
             {
                 "name": shown.told(str(charity_id), t).name,
@@ -57,7 +57,7 @@ def methods(t: Language) -> None:
     st.write(t("methods-explained"))
     shown, found = state.shown(), results.listing()
     if not found.asked or found.ranked.empty:
-        st.write(t("methods-nothing-asked"))
+        st.write(t("results-none" if found.asked else "methods-nothing-asked"))
         return
     ranks = shown.model.by_methods(found.run)
     crowned = {i for ids in firsts(ranks).values() for i in ids}
@@ -70,5 +70,8 @@ def methods(t: Language) -> None:
         rows=[
             (shown.told(str(i), t).name, [labels[method][i] for method in METHODS]) for i in chosen
         ],
-        note=t("methods-note", count=len(ranks)),
+        notes=[
+            *([] if found.whole else [t("methods-first", count=len(ranks), all=found.total)]),
+            t("methods-note", count=len(ranks)),
+        ],
     )

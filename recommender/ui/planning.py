@@ -9,12 +9,11 @@ from babel.numbers import get_territory_currencies
 from ..export import to_csv
 from ..languages import Language
 from ..listing import Listing
-from ..money import Money, currencies, digits, read
+from ..money import currencies, digits, typed
 from ..plan import Plan
 from ..plan_words import called, notes, parts_said, summary_said
 from . import html, state
 
-BUDGET, CURRENCY, MINIMUM, MOST = "budget", "currency", "minimum", "most"
 _EXAMPLES = {0: "50000", 2: "100.00", 3: "30.000"}
 _USUAL, _FEW, _MOST_GIFTS = ("EUR", "GBP", "JPY", "KRW", "USD"), 5, 20
 
@@ -25,16 +24,21 @@ def draw(t: Language, found: Listing) -> None:
     st.caption(t("plan-rule"))
     currency = _currency(t)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        budget = _amount(t, BUDGET, t("plan-budget"), currency)
-        minimum = _amount(t, MINIMUM, t("plan-minimum"), currency)
+        written = {key: _field(key, t(f"plan-{key}")) for key in (state.BUDGET, state.MINIMUM)}
         most = st.selectbox(
             t("plan-most"),
             [0, *range(1, _MOST_GIFTS + 1)],
-            key=MOST,
+            key=state.MOST,
             format_func=lambda count: str(count) if count else t("plan-any"),
             width=260,
             persist_state="session",
         )
+    amounts = {key: typed(text, currency, t) for key, text in written.items() if text}
+    if wrong := [key for key, amount in amounts.items() if amount is None]:
+        for key in wrong:
+            html.draw(t, "note.html", note=_expected(t, key, currency))
+        return
+    budget, minimum = (amounts.get(key) for key in written)
     if budget is None:
         html.draw(t, "view.html")
     elif minimum is not None and minimum.units > budget.units:
@@ -46,9 +50,16 @@ def draw(t: Language, found: Listing) -> None:
 def _seed(t: Language) -> None:
     """Start with the currency of the browser's country, and an amount to be changed."""
     currency = _of_locale(st.context.locale or t.code)
-    first = {CURRENCY: currency, BUDGET: _EXAMPLES[digits(currency)], MINIMUM: "", MOST: _FEW}
+    example = _EXAMPLES[digits(currency)]
+    first = {state.CURRENCY: currency, state.BUDGET: example, state.MINIMUM: "", state.MOST: _FEW}
     for key, value in first.items():
         st.session_state.setdefault(key, value)
+
+
+def _exchanged() -> None:
+    """Put another example in the place of one that nobody changed."""
+    if st.session_state[state.BUDGET] in _EXAMPLES.values():
+        st.session_state[state.BUDGET] = _EXAMPLES[digits(st.session_state[state.CURRENCY])]
 
 
 def _of_locale(locale: str) -> str:
@@ -68,27 +79,26 @@ def _currency(t: Language) -> str:
     return st.selectbox(
         t("plan-currency"),
         [*usual, *others],
-        key=CURRENCY,
+        key=state.CURRENCY,
+        on_change=_exchanged,
         format_func=lambda code: f"{code} · {names.get(code, code)}",
         persist_state="session",
     )
 
 
-def _amount(t: Language, key: str, label: str, currency: str) -> Money | None:
-    """Draw a field for an amount; return it, or None where there is none or it is none."""
-    typed = st.text_input(label, key=key, max_chars=20, width=180, persist_state="session").strip()
-    if not typed:
-        return None
-    amount, _ = read(f"{typed.replace(',', '')} {currency}", key)
-    if amount is None:
-        example = _EXAMPLES[digits(currency)]
-        html.draw(t, "note.html", note=t("plan-not-an-amount", label=label, example=example))
-    return amount
+def _field(key: str, label: str) -> str:
+    return st.text_input(label, key=key, max_chars=20, width=180, persist_state="session").strip()
+
+
+def _expected(t: Language, key: str, currency: str) -> str:
+    """Return what is expected of an amount that is none."""
+    places = digits(currency)
+    figures = {"currency": currency, "decimals": places, "example": _EXAMPLES[places]}
+    return t("plan-not-an-amount", label=t(f"plan-{key}"), **figures)
 
 
 def _plan(t: Language, plan: Plan) -> None:
     model, shown = state.model(), state.shown()
-    most = max((gift.amount for gift in plan.gifts), default=1)
     gifts = [
         {
             "amount": plan.money(gift.amount).said(t),
@@ -100,7 +110,7 @@ def _plan(t: Language, plan: Plan) -> None:
         for gift in plan.gifts
     ]
     said = {"summary": summary_said(plan, t), "notes": notes(model, plan, t)}
-    html.draw(t, "plan.html", gifts=gifts, most=most, **said)
+    html.draw(t, "plan.html", gifts=gifts, most=plan.largest, **said)
     if gifts:
         name = "giving-plan.csv"
         st.download_button(

@@ -72,7 +72,7 @@ def _heading(t: Language, found: Listing, bar: DeltaGenerator) -> None:
         asked=_asked(t, found),
         left_out=facets.left_out(t, found.left_out()),
         gone=choices.gone(found, t),
-        gone_more=max(0, int(found.excluded.sum()) - choices.MOST_GONE),
+        gone_more=found.more_left_out(choices.MOST_GONE),
     )
     if found.asked:
         with bar:
@@ -88,19 +88,20 @@ def _asked(t: Language, found: Listing) -> list[str]:
 
 def _lines(t: Language, found: Listing) -> list[str]:
     """Return what has to be known of the list as a whole."""
-    lines, count = askable.said(st.session_state[state.LINK], t), listed.drawn(found)
+    model, count = state.model(), listed.drawn(found)
+    lines = askable.said(st.session_state[state.LINK], model.priorities_, t)
     if title := state.shown().title:
         lines.append(t("results-own", name=title))
     if not found.total:
         lines.append(t("results-none-left"))
     elif not found.asked:
-        lines.append(t("results-nothing-asked-ids" if found.large else "results-nothing-asked"))
+        lines.append(t("results-nothing-asked-lot" if found.large else "results-nothing-asked"))
     elif found.run["rank"].isna().all():
         lines.append(t("results-none"))
     elif state.untouched():
         lines.append(t("results-untouched"))
     elif standing := state.standing():
-        labels = [label(p, state.model().priorities_, t) for p in standing]
+        labels = [label(p, model.priorities_, t) for p in standing]
         lines.append(t("results-standing", names=t.listed(labels), weight=state.DEFAULT_WEIGHT))
     if (found.run.iloc[:count] if found.large else found.run)["tied"].any():
         lines.append(t("results-ties"))
@@ -113,7 +114,7 @@ def _title(t: Language, found: Listing) -> str:
         return t("results-none-left-heading")
     if not found.asked:
         return t(
-            "results-nothing-asked-ids-heading" if found.large else "results-nothing-asked-heading"
+            "results-nothing-asked-lot-heading" if found.large else "results-nothing-asked-heading"
         )
     if found.whole:
         return t("results-summary", good=found.good, all=found.total)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from threading import Lock
 
 import pandas as pd
 from markupsafe import Markup
@@ -80,6 +81,7 @@ class Shown:
     sources: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     title: str = ""
     shipped: bool = False
+    _working: Lock = field(default_factory=Lock, init=False, repr=False)
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -97,7 +99,7 @@ class Shown:
         """
         return self.model.charities_.stated()
 
-    @cached_property
+    @property
     def audit(self) -> Audit:
         """Which charities can come first, and how often; worked out once.
 
@@ -106,6 +108,11 @@ class Shown:
         RecommenderError
             If no charity matches any priority that is offered.
         """
+        with self._working:  # two visitors work it out once
+            return self._audit
+
+    @cached_property
+    def _audit(self) -> Audit:
         return audit(self.model)
 
     def told(self, charity_id: str, t: Language) -> Told:
@@ -113,29 +120,32 @@ class Shown:
         return self._kept(charity_id, t.code)
 
     @cached_property
-    def _kept(self):  # type: ignore[no-untyped-def] # what lru_cache returns
-        # Of this object, not of the server: a donor's own table goes when its visit does.
-        return lru_cache(maxsize=_KEPT)(self._tell)
+    def _kept(self) -> Callable[[str, str], Told]:
+        # Neither of the server nor of a method: a donor's own table goes when its visit does.
+        return lru_cache(_KEPT)(partial(_told, self.model, self.sources, self.stated))
 
-    def _tell(self, charity_id: str, code: str) -> Told:
-        t, charity = load_language(code), self.model.charities_.charity(charity_id)
-        full = name(charity, t)
-        return Told(
-            charity_id=charity_id,
-            name=full,
-            short=charity["short_name"] or full,
-            summary=facts.summary(charity, t),
-            line=facts.facts_line(charity, self.stated, t),
-            bare=facts.bare(charity, t),
-            status=facts.status_line(charity, self.stated, t),
-            website=charity["website"],
-            facts=self._facts(charity, t),
-        )
 
-    def _facts(self, charity: pd.Series, t: Language) -> Markup:
-        charity_id = str(charity.name)
-        pages = facts.register_source(charity_id)
-        if charity_id in self.sources:
-            pages = facts.sources(self.sources[charity_id], t)
-        told = facts.facts(charity, self.stated, t)
-        return html.rendered(t, "facts.html", facts=told, sources=pages)
+def _told(
+    model: Recommender,
+    sources: Mapping[str, pd.DataFrame],
+    stated: frozenset[str],
+    charity_id: str,
+    code: str,
+) -> Told:
+    t, charity = load_language(code), model.charities_.charity(charity_id)
+    full = name(charity, t)
+    pages = facts.register_source(charity_id)
+    if charity_id in sources:
+        pages = facts.sources(sources[charity_id], t)
+    told = facts.facts(charity, stated, t)
+    return Told(
+        charity_id=charity_id,
+        name=full,
+        short=charity["short_name"] or full,
+        summary=facts.summary(charity, t),
+        line=facts.facts_line(charity, stated, t),
+        bare=facts.bare(charity, t),
+        status=facts.status_line(charity, stated, t),
+        website=charity["website"],
+        facts=html.rendered(t, "facts.html", facts=told, sources=pages),
+    )

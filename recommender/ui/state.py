@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from threading import Lock
 
 import pandas as pd
 import streamlit as st
 
+from ..askable import FACET, ROUNDED, TWICE, VALUE, Ignored
 from ..catalogue import load_sources
 from ..languages import Language, closest, load_language
 from ..links import Link, decode
 from ..listing import STEP
 from ..model import Recommender
 from ..priorities import Priority
+from ..query import Asked
 from ..ranking import LIKE, UNLIKE
 from . import source
 from .shown import Shown
@@ -32,6 +35,8 @@ ONLY, HIDE = "only", "hide"
 VIEW, LIST, COMPARE, PLAN, GIVEN, KEPT = "view", "list", "compare", "plan", "given", "keep"
 VIEWS = (LIST, COMPARE, PLAN, GIVEN, KEPT)
 GIVEN_NAME, LINK = "given_name", "link"
+BUDGET, CURRENCY, MINIMUM, MOST = "budget", "currency", "minimum", "most"
+UPLOAD, RECEIPT, TAKEN_BACK = "upload", "receipt", "taken_back"
 PROBLEMS, REPLAYED = "problems", "replayed"
 COMPARED, ASKED_WHY, KEEP = "compared", "asked_why", "kept_charities"
 WHY, MOST_COMPARED = "why", 4
@@ -46,6 +51,7 @@ _DRAWING = {
     UNFOLDED,
     NARROWED,
     ANSWERED,
+    REPLAYED,
 }
 _LOADING = Lock()
 
@@ -121,7 +127,7 @@ def start() -> None:
     """Set what a first visit starts from; leave a later run of the script alone."""
     if LANGUAGE not in st.session_state:
         st.session_state[LANGUAGE] = closest(st.context.locale)
-        st.session_state.update({OWN_TABLE: None, PROBLEMS: None, REPLAYED: {}, **_first()})
+        st.session_state.update({OWN_TABLE: None, PROBLEMS: None, TAKEN_BACK: {}, **_first()})
         _follow(decode(st.query_params, model()))
 
 
@@ -129,30 +135,60 @@ def _follow(link: Link) -> None:
     """Take the answers of a link; from then on they live in the session, not in the address."""
     if not link.given:
         return
-    asked = link.asked
-    st.session_state.update({weight_key(p.id): _step(asked.answers.get(p.id)) for p in offered()})
-    st.session_state.update({LIKE: list(asked.like), UNLIKE: list(asked.unlike)})
-    for what, choice in ((ONLY, asked.only), (HIDE, asked.hide)):
-        for name in choice.keys() & facets().keys():
-            st.session_state.update({facet_key(name): list(choice[name]), what_key(name): what})
-    st.session_state[LINK] = link.ignored
+    asked, steps = link.asked, steps_of(link.asked.answers)
+    st.session_state.update({weight_key(p.id): steps.get(p.id, SKIP) for p in offered()})
+    st.session_state[ANSWERED] = [p.id for p in offered()]
+    chosen = {LIKE: asked.like, UNLIKE: asked.unlike, KEEP: asked.keep}
+    st.session_state.update({key: list(ids) for key, ids in chosen.items()})
+    given = {p: weight for p, weight in asked.answers.items() if weight is not None}
+    rounded = [Ignored(ROUNDED, p) for p, weight in given.items() if weight != steps[p]]
+    st.session_state[LINK] = (*link.ignored, *rounded, *_narrow(asked))
     st.query_params.clear()
 
 
-def _step(weight: float | None) -> object:
-    """Return the step of the scale that is nearest to a weight."""
-    return SKIP if weight is None else round(weight)
+def steps_of(answers: Mapping[str, float | None]) -> dict[str, object]:
+    """Return the steps of the scale nearest to weights; a weight above 0 stays above it."""
+    return {
+        priority: SKIP if weight is None else max(math.floor(weight + 0.5), int(weight > 0))
+        for priority, weight in answers.items()
+    }
+
+
+def _narrow(asked: Asked) -> Iterator[Ignored]:
+    """Choose the values of facets that a link names; yield what the page has no place for."""
+    for what, choice in ((ONLY, asked.only), (HIDE, asked.hide)):
+        for name, values in choice.items():
+            if name not in facets():
+                yield Ignored(FACET, name)
+            elif what == HIDE and name in asked.only:
+                yield Ignored(TWICE, name)
+            else:
+                held = [value for value in values if value in facets()[name]]
+                st.session_state.update({facet_key(name): held, what_key(name): what})
+                if len(held) < len(values):
+                    yield Ignored(VALUE, name)
 
 
 def clear() -> None:
     """Forget every answer; the language and the charities stay."""
+    for key in (BUDGET, CURRENCY, MINIMUM, MOST):
+        st.session_state.pop(key, None)
+    take_back(RECEIPT)
     st.session_state.update(_first())
 
 
 def show(own: Shown | None) -> None:
     """Show a visitor's own table, or the charities of the server again; answers start anew."""
     st.session_state.update({OWN_TABLE: own, PROBLEMS: None})
+    if own is None:
+        take_back(UPLOAD)
     clear()
+
+
+def take_back(field: str) -> None:
+    """Forget the file in a field: the field is drawn anew, and is empty."""
+    taken = st.session_state[TAKEN_BACK]
+    st.session_state[TAKEN_BACK] = {**taken, field: taken.get(field, 0) + 1}
 
 
 def _first() -> dict[str, object]:
@@ -161,7 +197,7 @@ def _first() -> dict[str, object]:
     chosen: dict[str, object] = {facet_key(name): [] for name in facets()}
     done = {what_key(name): ONLY for name in facets()}
     drawn: dict[str, object] = {DRAWN: STEP, DRAWN_FOR: None, ANSWERED: [], VIEW: LIST}
-    drawn |= {COMPARED: [], ASKED_WHY: "", GIVEN_NAME: "", LINK: ()}
+    drawn |= {COMPARED: [], ASKED_WHY: "", GIVEN_NAME: "", LINK: (), REPLAYED: None}
     drawn |= {UNFOLDED: False, NARROWED: False}
     return {**weights, **said, **chosen, **done, **drawn}
 

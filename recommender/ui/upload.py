@@ -15,7 +15,6 @@ from ..schema import CATALOGUE
 from . import files, html, state
 from .shown import Shown
 
-UPLOAD = "upload"
 _REQUIRED = ("charity_id", "name", "description")
 
 
@@ -25,8 +24,12 @@ def draw(t: Language) -> None:
     with st.expander(t("own-heading"), expanded=own is not None or problems is not None):
         optional = len(CATALOGUE) - len(_REQUIRED)
         st.caption(t("own-explained", columns=", ".join(_REQUIRED), optional=optional))
-        limit = t("own-limit", megabytes=LIMITS.size // MEGABYTE, rows=t.number(LIMITS.rows))
-        files.field(t, UPLOAD, t("own-label"), ["csv", "tsv", "txt", "parquet"], limit, _take)
+        limit = t(
+            "own-limit",
+            megabytes=files.largest(LIMITS.size) // MEGABYTE,
+            rows=t.number(LIMITS.rows),
+        )
+        files.field(t, state.UPLOAD, t("own-label"), ["csv", "tsv", "txt", "parquet"], limit, _take)
         if problems:
             heading = refusals.heading(problems, t)
             lines = refusals.lines(problems, t)
@@ -38,14 +41,23 @@ def draw(t: Language) -> None:
                 st.button(t("own-back"), on_click=state.show, args=[None])
 
 
+def _put_away() -> None:
+    """Put away what came of a file that was taken back."""
+    if st.session_state[state.OWN_TABLE] is not None:
+        state.show(None)
+    st.session_state[state.PROBLEMS] = None
+
+
 def _take() -> None:
     """Show the charities of a chosen file, or say all that is wrong with it."""
-    if (file := files.content(UPLOAD)) is None:
+    if (file := files.content(state.UPLOAD)) is None:
+        _put_away()
         return
     name, data = file
     try:
         model = Recommender().fit(parse_catalogue(data, name))
     except CatalogueError as error:
-        st.session_state[state.PROBLEMS] = error
+        # Without its traceback, which would hold on to the file for as long as the visit.
+        st.session_state[state.PROBLEMS] = CatalogueError(error.source, error.problems)
     else:
         state.show(Shown(model, title=name))

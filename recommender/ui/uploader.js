@@ -16,10 +16,11 @@ function mend() {
     const zone = field?.querySelector('[data-testid="stFileUploaderDropzone"]')
     if (!zone) continue
     zone.setAttribute('role', 'group')
-    zone.querySelector('input').setAttribute('aria-label', data.label)
+    zone.querySelector('input')?.setAttribute('aria-label', data.label)
     say(zone.querySelector('[data-testid="stBaseButton-secondary"] p'), data.choose)
     say(zone.querySelector('[data-testid="stFileUploaderDropzoneInstructions"] span'), data.limit)
-    zone.querySelector('[aria-label="Add files"]')?.remove()
+    const second = zone.querySelector('[aria-label="Add files"]') // it would do the same
+    if (second) second.hidden = true
     for (const chip of zone.querySelectorAll('[data-testid="stFileChip"]'))
       chip.querySelector('button')?.setAttribute('aria-label', data.remove)
   }

@@ -22,14 +22,16 @@ def told(t: Language, run: pd.DataFrame, charity_id: str) -> Markup:
     """Return why a charity doesn't stand higher, as it is drawn; nothing unless that was asked."""
     if st.session_state[state.ASKED_WHY] != charity_id:
         return Markup()
-    shown = state.shown()
+    shown, first = state.shown(), run.at[charity_id, "rank"] == 1
+    asked = t("why-action-first" if first else "why-action")
     try:
         why = shown.model.why_not(run, charity_id)
     except AnswersError:  # it stands alone: there is nothing beside it
-        return html.rendered(t, "why.html", lines=[t("why-alone")], rows=[])
+        return html.rendered(t, "why.html", asked=asked, lines=[t("why-alone")], rows=[])
     return html.rendered(
         t,
         "why.html",
+        asked=asked,
         lines=why_said(shown.model, why, t),
         names=[shown.told(standing.charity_id, t).short for standing in (why.charity, why.other)],
         rows=_rows(shown, why, t),

@@ -335,11 +335,13 @@ def register_app(
 
 @pytest.fixture
 def app() -> Callable[..., AppTest]:
-    """Return what opens the questionnaire in AppTest, as a browser with that locale."""
+    """Return what opens the questionnaire in AppTest, as a browser with that locale, by a link."""
 
-    def begin(locale: str | None = None) -> AppTest:
+    def begin(locale: str | None = None, **link: str) -> AppTest:
         test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         test.context = {"locale": locale}
+        for key, value in link.items():
+            test.query_params[key] = value
         return test.run()
 
     return begin

@@ -112,8 +112,8 @@ def test_with_nothing_asked_the_list_is_in_the_order_of_lots(
     register_app: Open, read: Read, register: Recommender
 ) -> None:
     elements = read(answer(register_app(), {}))
-    assert EN("results-nothing-asked-ids-heading") in texts(elements)
-    assert EN("results-nothing-asked-ids") in texts(elements)
+    assert EN("results-nothing-asked-lot-heading") in texts(elements)
+    assert EN("results-nothing-asked-lot") in texts(elements)
     every = register.charities_.frame(np.arange(300))["name"]
     assert shown(elements) == every.sort_index(key=lambda ids: ids.map(lot)).tolist()[:10]
 
