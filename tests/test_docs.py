@@ -134,7 +134,9 @@ def test_every_method_of_the_model_is_in_the_readme():
         assert f"`{name}`" in text, f"{name} is not documented"
 
 
-@pytest.mark.parametrize("document", [README, DATA, BENCHMARKS, ROOT / ".github/CONTRIBUTING.md"])
+@pytest.mark.parametrize(
+    "document", [README, *sorted(ROOT.glob("[!.n]*/README.md")), *sorted(ROOT.glob(".github/*.md"))]
+)
 def test_every_link_leads_to_a_file(document):
     for target in re.findall(r"\]\((?!https?://)([^)#]+)", document.read_text(encoding="utf-8")):
         assert (document.parent / target).exists(), target

@@ -9,6 +9,7 @@ from command_line import Run, refused, runs
 
 from recommender import Recommender, load_priorities
 from recommender.building import build_index
+from recommender.lots import by_lot
 
 
 @pytest.fixture
@@ -69,7 +70,8 @@ def test_an_index_answers_as_its_catalogue_does_and_knows_namesakes(
         assert set(both.index) == {*own.index, *(f"again-{i}" for i in own.index)}
         assert both["tied"].all()
     told = json.loads(run("LiNK", "-k", "1", "--index", folder, "--format", "json").out)
-    assert [(f["charity_id"], f["rank"], f["tied"]) for f in told] == [("again-link", 1, True)]
+    first = min(("link", "again-link"), key=by_lot)
+    assert [(f["charity_id"], f["rank"], f["tied"]) for f in told] == [(first, 1, True)]
 
 
 def test_what_cannot_be_looked_for_is_a_mistake(run: Run, folder: Path) -> None:

@@ -171,9 +171,14 @@ plan-budget = What you want to give
 plan-currency = Currency
 plan-minimum = Smallest gift (optional)
 plan-most = At most
+plan-count = { $count ->
+    [one] { $count } charity
+   *[other] { $count } charities
+}
 plan-any = any number of charities
 plan-not-an-amount = { $label }: expected an amount of { $currency } above 0, { $decimals ->
     [0] without decimals
+    [one] with at most { $decimals } decimal
    *[other] with at most { $decimals } decimals
 }, such as { $example }.
 plan-minimum-above = The smallest gift is more than what you want to give.

@@ -15,6 +15,7 @@ from ..plan_words import called, notes, parts_said, summary_said
 from . import html, state
 
 _EXAMPLES = {0: "50000", 2: "100.00", 3: "30.000"}
+_LABELS = {state.BUDGET: "plan-budget", state.MINIMUM: "plan-minimum"}
 _USUAL, _FEW, _MOST_GIFTS = ("EUR", "GBP", "JPY", "KRW", "USD"), 5, 20
 
 
@@ -24,12 +25,12 @@ def draw(t: Language, found: Listing) -> None:
     st.caption(t("plan-rule"))
     currency = _currency(t)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        written = {key: _field(key, t(f"plan-{key}")) for key in (state.BUDGET, state.MINIMUM)}
+        written = {key: _field(key, t(label)) for key, label in _LABELS.items()}
         most = st.selectbox(
             t("plan-most"),
             [0, *range(1, _MOST_GIFTS + 1)],
             key=state.MOST,
-            format_func=lambda count: str(count) if count else t("plan-any"),
+            format_func=lambda count: t("plan-count", count=count) if count else t("plan-any"),
             width=260,
             persist_state="session",
         )
@@ -94,7 +95,7 @@ def _expected(t: Language, key: str, currency: str) -> str:
     """Return what is expected of an amount that is none."""
     places = digits(currency)
     figures = {"currency": currency, "decimals": places, "example": _EXAMPLES[places]}
-    return t("plan-not-an-amount", label=t(f"plan-{key}"), **figures)
+    return t("plan-not-an-amount", label=t(_LABELS[key]), **figures)
 
 
 def _plan(t: Language, plan: Plan) -> None:

@@ -17,6 +17,7 @@ from recommender.weighting import RAREST
 
 Open = Callable[..., AppTest]
 EXAMPLE = {"resettlement": 5, "education": 2}
+FIRST = ("formula", "example", "bands", "private", "limits", "neutral")
 each_language = pytest.mark.parametrize("code", ["en", "ko"])
 
 
@@ -57,8 +58,10 @@ def test_formula_privacy_limits_and_neutrality_are_told(method_page: Open, code:
     test = method_page(code)
     assert test.title[0].value == t("method-heading")
     assert [header.value for header in test.header] == [
-        t(f"method-{part}-heading")
-        for part in ("formula", "example", "bands", "private", "limits", "neutral", "quality")
+        *(t(f"method-{part}-heading") for part in FIRST),
+        t("audit-heading"),
+        t("methods-heading"),
+        t("method-quality-heading"),
     ]
     formulas = test.code[0].value.splitlines()
     assert formulas[:3] == [t("method-formula"), t("method-match"), t("method-tfidf")]

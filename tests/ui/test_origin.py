@@ -3,6 +3,7 @@
 import http.client
 import json
 import sys
+import tomllib
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -182,7 +183,8 @@ def test_a_session_that_has_ended_takes_no_file(alone: Served) -> None:
 def test_the_server_itself_refuses_what_is_too_large(alone: Served, said: bool) -> None:
     given = token(alone)
     both = {"X_Xsrftoken": given, "Cookie": f"_streamlit_xsrf={given}"}
-    limit = 5 * MB
+    settings = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    limit = settings["server"]["maxUploadSize"] * MB
     with session(alone.url) as (session_id, _):
         for size, statuses in [(limit - 1000, {204}), (limit + 2 * MB, {413})]:
             body, kind = multipart(size)
