@@ -12,7 +12,7 @@ page-method = How this works
 
 # Questions
 questions-heading = What matters to you?
-questions-why = Your ratings are asked because they are what charities are ranked by. Each moves the list at once; nothing is mandatory.
+questions-why = Charities are ranked by what you rate here. Nothing is mandatory.
 scale-hint = 0: doesn’t matter to me · 5: matters most · Skip: no answer
 answer-skip = Skip
 more-priorities = More priorities

@@ -12,7 +12,7 @@ page-method = 순위를 매기는 방법
 
 # Questions
 questions-heading = 무엇이 중요한가요?
-questions-why = 순위는 여기에 주신 점수로 매기므로 여쭙니다. 답할 때마다 목록이 바로 바뀌며, 꼭 답해야 하는 질문은 없습니다.
+questions-why = 여기에 주신 점수로 순위를 매깁니다. 꼭 답해야 하는 질문은 없습니다.
 scale-hint = 0: 중요하지 않음 · 5: 가장 중요함 · 건너뜀: 답하지 않음
 answer-skip = 건너뜀
 more-priorities = 다른 분야 더 보기
