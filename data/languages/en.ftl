@@ -25,7 +25,7 @@ reading-label = We read this as:
 reading-explained = Your words count both as themselves and as what they’re read as. Deselect what you didn’t mean.
 own-words-apply = Use these words
 start-again = Clear my answers
-privacy-line = Your answers are held in memory while this page is open, and forgotten within minutes of its closing. They are neither stored nor passed on.
+privacy-line = Your answers are held in memory while this page is open and for two minutes after, in case a connection breaks; then nobody can reach them. They are neither stored nor passed on.
 
 # Results
 results-summary = { $good ->
@@ -139,7 +139,7 @@ given-none-similar = No other description is like that of { $name }
 file-choose = Choose a file
 file-remove = Remove this file
 own-heading = Use a table of your own
-own-explained = A CSV or Parquet file with the columns { $columns }; { $optional } further ones are optional. It is read into memory for this visit, never stored, and forgotten within minutes of your closing the page.
+own-explained = A CSV or Parquet file with the columns { $columns }; { $optional } further ones are optional. It is read into memory for this visit and never stored; two minutes after you close the page nobody can reach it.
 own-label = Your table of charities
 own-limit = At most { $megabytes } MB and { $rows } charities
 own-template = Download a template
@@ -335,7 +335,7 @@ method-bands-heading = What “fits well” means
 method-bands = “Fits well” is at least half of the best score in the list, with a match of at least { $match } to something you asked for. “Fits in part” is at least an eighth of the best score.
 method-bands-measured = Measured on this same catalogue, one priority at a time, { $good } of { $goodall } charities called a good fit do much of that work, and { $none } of { $noneall } with nothing found do.
 method-private-heading = Who can see your answers
-method-private = Nobody but you. They are held in the memory of the program that shows this page while it is open and, so that a lost connection loses nothing, for a few minutes after; they aren’t stored, logged or passed on. There is no account, no tracking and no request to another site. If somebody else runs the program for you, you trust them with that.
+method-private = Nobody but you. They are held in the memory of the program that shows this page while it is open and, in case a connection breaks, for two minutes after; then nobody can reach them. They aren’t stored, logged or passed on. There is no account, no tracking and no request to another site. If somebody else runs the program for you, you trust them with that.
 method-limits-heading = What the ranking can’t tell
 method-limit-quality = It doesn’t know how well a charity works, only what its work is about.
 method-limit-size = It doesn’t know size, cost or need. Ask the charity before you give.
