@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,7 @@ The first run sets up .venv, later ones only when the requirements or Python hav
 )
 ROOT = Path(__file__).resolve().parent
 INDEX = "WHERE_TO_GIVE_INDEX"
+PORT, LAST_PORT = "--server.port", 65535
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 MODULES = {"app": ["-m", "streamlit", "run", "app.py"], "test": ["-m", "pytest"], "python": []}
 
@@ -74,8 +76,12 @@ def main(arguments: list[str]) -> None:
     if command not in MODULES:
         fail(USAGE, 2)
     venv = ROOT / ".venv"
-    set_up(venv, DEVELOPMENT if command == "test" else RUNTIME)
+    try:
+        set_up(venv, DEVELOPMENT if command == "test" else RUNTIME)
+    except OSError as error:
+        fail(f"{error.filename or ROOT}: {error.strerror or error}. Mend that, then run again.")
     if command == "app":
+        check_port(rest)
         rest = with_whole_paths(rest)
     if command != "python":
         os.chdir(ROOT)  # Streamlit and pytest look for their settings here
@@ -100,13 +106,16 @@ def set_up(venv: Path, requirements: str) -> None:
     """Make ``.venv`` hold what the requirements file pins, unless it does already."""
     if satisfied(venv, requirements):
         return
+    if os.path.lexists(venv) and not venv.is_dir():
+        fail(f"{venv} is in the way: expected a folder, or nothing. Delete it, then run again.")
     check_folder(venv if venv.exists() else venv.parent)
     check_ensurepip()
     say("Setting up .venv (about a minute, once) …")
     try:
-        if not reusable(venv):
+        usable = reusable(venv)
+        stamp_file(venv).unlink(missing_ok=True)  # before anything that can be interrupted
+        if not usable:
             create(venv)
-        stamp_file(venv).unlink(missing_ok=True)
         install(venv, requirements)
     except KeyboardInterrupt:
         fail("Stopped. The next run starts the set-up again.", 130)
@@ -192,6 +201,24 @@ def check_ensurepip() -> None:
     if importlib.util.find_spec("ensurepip") is None:
         cure = "apt install python3-venv" if shutil.which("apt") else "reinstall Python"
         fail(f"This Python cannot make virtual environments: ensurepip is missing. Try: {cure}")
+
+
+def check_port(arguments: list[str]) -> None:
+    """Stop when another program listens at the port that the app was told to use."""
+    port = os.environ.get("STREAMLIT_SERVER_PORT", "")
+    for number, argument in enumerate(arguments):
+        option, equals, value = argument.partition("=")
+        if option == PORT:
+            port = value if equals else "".join(arguments[number + 1 : number + 2])
+    if not port.isdecimal() or int(port) > LAST_PORT:
+        return  # of none, the app takes the next that is free
+    try:
+        socket.create_server(("127.0.0.1", int(port))).close()
+    except OSError as error:
+        fail(
+            f"Port {port} can't be used: {error.strerror}. Stop the program that uses it, or "
+            f"name another port: python3 run.py app {PORT} {int(port) % LAST_PORT + 1}"
+        )
 
 
 def hand_over(command: list[str]) -> NoReturn:

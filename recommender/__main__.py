@@ -5,6 +5,9 @@ Each command loads what it needs when it runs, so that --help answers at once.
 
 from __future__ import annotations
 
+from . import stopping  # first, so that Ctrl-C is told while the rest loads
+
+# isort: split
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -46,8 +49,10 @@ from .options import (
 from .plan_command import plan_gifts
 from .replay_command import replay_receipt
 from .search_command import search
+from .standing import Standing, output
 
 app = typer.Typer(
+    cls=Standing,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -194,8 +199,10 @@ def background(
 
 def main(run: Callable[[], None] = app) -> None:
     """Run the command line; a mistake of the caller's is one message and exit status 1."""
+    stopping.hear_once()
     try:
-        run()
+        with output():
+            run()
     except RecommenderError as error:
         typer.echo(f"Error: {error}", err=True)
         raise SystemExit(1) from None

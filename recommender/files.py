@@ -13,7 +13,8 @@ from .errors import RecommenderError
 
 def check_writable(path: Path) -> None:
     """Raise a RecommenderError unless a file can be made there; ask before long work."""
-    if path.is_dir() or not os.access(path.parent, os.W_OK):
+    folder = path.parent
+    if path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK):
         raise RecommenderError(f"can't write {path}: name a file in a folder that may be written.")
 
 

@@ -15,6 +15,8 @@ from .errors import RecommenderError
 from .registers import codes, load_register
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from .registers._importing import Summary
     from .registers._register import Register
 
@@ -69,16 +71,21 @@ def _progress() -> Iterator[Callable[[str, int, float], None]]:
     rows_told = TextColumn("{task.fields[rows]:,} rows, {task.fields[pace]:,} a second")
     shown = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), rows_told)
     started = monotonic()
-    with Progress(*shown, console=Console(stderr=True)) as progress:
-        tasks = {}
+    progress = Progress(*shown, console=Console(stderr=True))
+    tasks: dict[str, TaskID] = {}
 
-        def told(name: str, rows: int, share: float) -> None:
-            if name not in tasks:
-                tasks[name] = progress.add_task(name, total=1.0, rows=0, pace=0)
-            pace = round(rows / max(monotonic() - started, 1e-3))
-            progress.update(tasks[name], completed=share, rows=rows, pace=pace)
+    def told(name: str, rows: int, share: float) -> None:
+        if name not in tasks:
+            progress.start()  # not before, so that a mistake is told and nothing else
+            tasks[name] = progress.add_task(name, total=1.0, rows=0, pace=0)
+        pace = round(rows / max(monotonic() - started, 1e-3))
+        progress.update(tasks[name], completed=share, rows=rows, pace=pace)
 
+    try:
         yield told
+    finally:
+        if tasks:
+            progress.stop()
 
 
 def _print_summary(summary: Summary, source: Register, output: Path) -> None:

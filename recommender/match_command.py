@@ -57,8 +57,9 @@ def match(
                 told=counted,
             )
         except KeyboardInterrupt:
-            typer.echo(f"Stopped: {done:,} of {total:,} donors are matched. Run again to go on.")
-            raise typer.Exit(130) from None
+            raise KeyboardInterrupt(
+                f"Stopped: {done:,} of {total:,} donors are matched. Run again to go on."
+            ) from None
     pace = round((done - before) / max(monotonic() - started, 1e-3))
     kept = f", {before:,} of them before" if before else ""
     typer.echo(f"{output}: {done:,} donors{kept}; {pace:,} a second.")

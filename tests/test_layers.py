@@ -49,8 +49,8 @@ languages | schema | text
 korean
 english
 files | tasks | rules | decoding
-pool | scheduler | problems
-strings | paths | errors | masking | phrase_table | progress | version | lots | edits
+pool | scheduler | problems | standing
+strings | paths | errors | masking | phrase_table | progress | version | lots | edits | stopping
 """
 LEVELS = {
     name: level

@@ -25,6 +25,29 @@ for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"
 """
 COMMAND = OFFLINE + "from recommender.__main__ import main; main()"
 
+# One after the other, in one process: each loads what the ones before it have loaded.
+FURTHER = """
+import shlex
+from recommender.__main__ import app
+for line in '''
+    audit --draws 100
+    background FOLDER/texts.csv -o FOLDER/terms.csv
+    compare pscore korea-future -p justice=3
+    import csv data/charities.csv -o FOLDER/new.parquet
+    index FOLDER/new.parquet -o FOLDER/new.index --workers 1
+    match FOLDER/donors.csv --index FOLDER/new.index -o FOLDER/matches --workers 1
+    methods -p justice=3
+    plan --budget '100 EUR' -p justice=3
+    search Liberty
+    template -o FOLDER/new.csv
+    why pscore -p justice=3
+'''.strip().splitlines():
+    try:
+        app(shlex.split(line))
+    except SystemExit as ended:
+        assert not ended.code, line
+"""
+
 
 def offline(code: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run code in a process of its own that has no network."""
@@ -59,6 +82,15 @@ def test_no_command_reaches_the_network(arguments: list[str]) -> None:
     done = offline(COMMAND, *arguments)
     assert done.returncode == 0, done.stderr
     assert done.stdout
+
+
+def test_further_commands_reach_no_network(tmp_path: Path) -> None:
+    (tmp_path / "texts.csv").write_text("text\nRuns schools.\nGrows food.\n", "utf-8")
+    (tmp_path / "donors.csv").write_text("donor_id,justice\na,5\n", "utf-8")
+    code = OFFLINE + FURTHER.replace("FOLDER", tmp_path.as_posix())
+    done = offline(code)
+    assert (done.returncode, "NETWORK" in done.stderr) == (0, False), done.stderr
+    assert {path.name for path in tmp_path.iterdir()} > {"new.csv", "new.parquet", "matches"}
 
 
 def test_an_index_is_made_and_asked_without_the_network(tmp_path: Path) -> None:

@@ -21,6 +21,11 @@ RUN = Path(__file__).parents[1] / "run.py"
 RUNTIME, DEVELOPMENT = "requirements.txt", "requirements-dev.txt"
 SETTING_UP = "Setting up .venv"
 ECHO = "import os, sys\nprint(sys.argv[1:], os.getcwd())\n"
+# The first step of a set-up is killed, and run.py with it, as by a lost machine.
+KILLED_AS_IT_IS_MADE = (
+    "import os, signal, subprocess; "
+    "subprocess.run = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)"
+)
 ABSENT = f"absent==1.0 --hash=sha256:{64 * '0'}\n"
 
 
@@ -212,7 +217,16 @@ def test_an_index_out_of_reach_is_named(ready: Path, pins: Path) -> None:
     assert "could not be reached" in done.stderr
 
 
-def test_an_interrupted_installation_is_done_again(ready: Path, pins: Path) -> None:
+@pytest.mark.parametrize(
+    ("stop", "status", "said"),
+    [
+        (signal.SIGINT, 130, "next run starts the set-up again"),
+        (signal.SIGKILL, -signal.SIGKILL, SETTING_UP),
+    ],
+)
+def test_an_interrupted_installation_is_done_again(
+    ready: Path, pins: Path, stop: int, status: int, said: str
+) -> None:
     tested = pins.read_text()
     pins.write_text(ABSENT)
     with socket.create_server(("127.0.0.1", 0)) as silent:
@@ -226,11 +240,60 @@ def test_an_interrupted_installation_is_done_again(ready: Path, pins: Path) -> N
             start_new_session=True,
         )
         with silent.accept()[0]:  # pip waits for an answer: as at a terminal, Ctrl-C goes to all
-            os.killpg(process.pid, signal.SIGINT)
-            assert "next run starts the set-up again" in process.communicate(timeout=60)[1]
-    assert process.returncode == 130
+            os.killpg(process.pid, stop)
+            told = process.communicate(timeout=60)[1]
+    assert process.returncode == status
+    assert said in told
+    assert "Traceback" not in told
     pins.write_text(tested)
+    again = run(ready, "app")
+    assert (again.returncode, SETTING_UP in again.stderr) == (0, True)
+
+
+def test_a_set_up_that_was_killed_while_it_was_made_is_made_again(ready: Path) -> None:
+    module, venv = load(ready), ready / ".venv"
+    before = module.read_stamp(venv)
+    module.stamp_file(venv).write_text("of another Python\n")  # so that it is made anew
+    done = run(ready, "app", before=pretending(KILLED_AS_IT_IS_MADE))
+    assert done.returncode == -signal.SIGKILL
+    assert not module.stamp_file(venv).exists()
     assert SETTING_UP in run(ready, "app").stderr
+    assert module.read_stamp(venv) == before
+
+
+@pytest.mark.parametrize("target", [None, "nowhere"], ids=["a file", "a link to nothing"])
+def test_what_is_in_the_way_of_the_set_up_is_named(project: Path, target: str | None) -> None:
+    way = project / ".venv"
+    way.symlink_to(project / target) if target else way.touch()
+    done = run(project, "app")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"{way} is in the way: expected a folder, or nothing. Delete it, then run again.\n"
+    )
+
+
+def test_a_missing_file_of_requirements_is_named(ready: Path, pins: Path) -> None:
+    pins.unlink()
+    done = run(ready, "app")
+    assert done.returncode == 1
+    assert done.stderr == f"{pins}: No such file or directory. Mend that, then run again.\n"
+
+
+@pytest.mark.parametrize("way", ["two words", "one word", "the environment"])
+def test_a_port_that_is_taken_is_told_with_a_way_out(ready: Path, way: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        options = {
+            "two words": ["--server.port", port],
+            "one word": [f"--server.port={port}"],
+            "the environment": [],
+        }
+        more = {} if options[way] else {"STREAMLIT_SERVER_PORT": port}
+        done = run(ready, "app", *options[way], **more)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"Port {port} can't be used: ")
+    assert "python3 run.py app --server.port " in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_missing_ensurepip_is_named_with_its_cure(project: Path) -> None:

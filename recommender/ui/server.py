@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
+import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import FrameType
 
 import streamlit as st
+import uvicorn
 from starlette.formparsers import MultiPartParser
 
 from ..errors import RecommenderError
@@ -31,6 +36,7 @@ async def ready(_: object) -> AsyncIterator[dict[str, object]]:
     The lifespan of a `streamlit.App`.
     """
     _keep_private()
+    _stop_quietly()
     await asyncio.to_thread(_warm)
     yield {}
 
@@ -44,6 +50,23 @@ def _keep_private() -> None:
 
 def _no_messages(record: logging.LogRecord) -> bool:
     return record.levelno > logging.DEBUG and record.name != _ACCESS
+
+
+def _stop_quietly() -> None:
+    """Let Ctrl-C stop the server as it is meant to be stopped: a word, and status 0."""
+    heard = signal.getsignal(signal.SIGINT)
+    server = getattr(heard, "__self__", None)
+    if threading.current_thread() is not threading.main_thread():
+        return  # no signal is heard there
+    if not isinstance(server, uvicorn.Server):
+        return
+
+    def stop(_: int, __: FrameType | None) -> None:
+        server.force_exit = server.should_exit  # the second time, nobody is waited for
+        server.should_exit = True
+        print("Stopped.", file=sys.stderr)  # noqa: T201 - to whoever has pressed Ctrl-C
+
+    signal.signal(signal.SIGINT, stop)
 
 
 def _warm() -> None:

@@ -1,0 +1,327 @@
+"""What is said of privacy and of what was tried, each with the tests that prove it.
+
+A claim or a row is an entry of a list here, and nothing else; `test_proofs.py` makes
+.github/PRIVACY.md and .github/TRIED.md of them. A sentence is as strong as its tests and no
+stronger. A test is named as pytest names it, without its parameters: how many cases it has is
+counted from pytest.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Claim(NamedTuple):
+    """A sentence about privacy, and the tests that prove it."""
+
+    sentence: str
+    tests: tuple[str, ...]
+
+
+class Tried(NamedTuple):
+    """What was tried, what came of it, and the tests that prove it."""
+
+    area: str
+    what: str
+    outcome: str
+    tests: tuple[str, ...]
+
+
+PAGE = "The page"
+MACHINE = "On a user's own machine"
+CHANGING = "Files that change under a page that runs"
+STORED = "Stored files"
+AT_ONCE = "Many at once"
+GIVEN = "Tables and answers of strangers"
+
+CLAIMS = [
+    Claim(
+        "Through a whole visit, with answers, own words, details, downloads, both languages and "
+        "both pages, the browser asks no other site for anything.",
+        ("tests/ui/test_privacy.py::test_a_whole_visit_asks_no_other_site_for_anything",),
+    ),
+    Claim(
+        "The server sends with each answer a policy by which the browser loads nothing from "
+        "elsewhere, and what got into the page all the same neither runs nor calls out.",
+        (
+            "tests/ui/test_headers.py::test_every_answer_has_the_headers",
+            "tests/ui/test_headers.py::test_nothing_that_got_into_the_page_runs_or_calls_out",
+        ),
+    ),
+    Claim(
+        "As it is started, the server writes neither answers nor own words into its log.",
+        ("tests/ui/test_privacy.py::test_the_log_holds_neither_answers_nor_words",),
+    ),
+    Claim(
+        "Nor does it when it is told to log as much as Streamlit and uvicorn can, and a visit "
+        "with own words leaves no file behind on it: every byte that it tried to write would fail.",
+        (
+            "tests/ui/test_traces.py::test_a_visit_leaves_no_answer_in_a_talkative_log_and_no_file",
+            "tests/ui/test_traces.py::test_messages_of_the_connection_are_kept_out_of_the_log",
+            "tests/ui/test_traces.py::test_a_byte_written_would_be_noticed",
+        ),
+    ),
+    Claim(
+        "Of a table of your own neither the name nor the content is logged, and none of it is "
+        "written to the server's disk.",
+        ("tests/ui/test_traces.py::test_an_upload_is_neither_told_nor_written",),
+    ),
+    Claim(
+        "Neither answers nor own words are kept in the browser's storage or its cookies.",
+        ("tests/ui/test_privacy.py::test_nothing_is_kept_in_the_browser",),
+    ),
+    Claim(
+        "The link to your answers holds no words of your own.",
+        ("tests/test_links.py::test_own_words_are_in_no_link",),
+    ),
+    Claim(
+        "After a page is closed, the server's memory keeps the visit for two minutes, so that a "
+        "connection that broke can come back; then nobody is given it any more, and it is let go "
+        "when the next visit ends.",
+        (
+            "tests/ui/test_kept.py::test_a_closed_visit_may_come_back_within_two_minutes",
+            "tests/ui/test_kept.py::"
+            "test_what_has_run_out_is_given_to_nobody_and_let_go_when_another_is_closed",
+        ),
+    ),
+    Claim(
+        "Unless it is told otherwise, the server listens to its own machine alone, and refuses "
+        "pages of other sites a connection.",
+        (
+            "tests/ui/test_origin.py::test_it_listens_to_this_machine_alone",
+            "tests/ui/test_origin.py::test_a_page_of_another_site_is_refused_a_connection",
+        ),
+    ),
+    Claim(
+        "When something breaks, a visitor is told neither the message nor the place of the error.",
+        (
+            "tests/ui/test_failing.py::test_the_connection_carries_neither_message_nor_place",
+            "tests/ui/test_failing.py::test_a_visitor_sees_neither_message_nor_place_of_an_error",
+        ),
+    ),
+    Claim(
+        "No module reaches the network when it is imported, nor do the commands that the tests "
+        "name when they work.",
+        (
+            "tests/test_offline.py::test_importing_every_module_reaches_no_network",
+            "tests/test_offline.py::test_no_command_reaches_the_network",
+            "tests/test_offline.py::test_further_commands_reach_no_network",
+            "tests/test_offline.py::test_an_index_is_made_and_asked_without_the_network",
+            "tests/test_offline.py::test_a_wish_for_the_network_would_be_noticed",
+        ),
+    ),
+    Claim(
+        "Every package that is installed has its version and its hashes in the requirements; one "
+        "of another hash, or without one, is refused.",
+        (
+            "tests/test_packaging.py::test_every_pin_is_exact_and_hashed",
+            "tests/test_run.py::test_a_changed_file_is_not_taken_for_the_tested_one",
+            "tests/test_run.py::test_a_pin_without_a_hash_is_refused",
+        ),
+    ),
+]
+
+TRIED = [
+    Tried(
+        PAGE,
+        "methods other than reading, on pages, files and health",
+        "404 or 405, and nothing is said back",
+        ("tests/ui/test_origin.py::test_what_is_read_can_only_be_read",),
+    ),
+    Tried(
+        PAGE,
+        "connections of other sites' pages",
+        "refused",
+        ("tests/ui/test_origin.py::test_a_page_of_another_site_is_refused_a_connection",),
+    ),
+    Tried(
+        PAGE,
+        "answers of all kinds, also of a missing file and of a failing server",
+        "each has the policy and all other headers",
+        (
+            "tests/ui/test_headers.py::test_every_answer_has_the_headers",
+            "tests/ui/test_failing.py::test_a_failing_server_says_so_with_all_headers",
+        ),
+    ),
+    Tried(
+        PAGE,
+        "visitors from one command for a while (`benchmarks/soak.py`)",
+        "no error; memory is told",
+        ("tests/test_benchmark_soak.py::test_one_command_visits_for_a_while_and_says_how_it_went",),
+    ),
+    Tried(
+        MACHINE,
+        "Ctrl-C in the middle of a long command",
+        "one sentence, status 130, nothing half written; the same command works afterwards",
+        (
+            "tests/test_stopping.py::"
+            "test_ctrl_c_gets_one_sentence_and_the_command_works_afterwards",
+            "tests/test_stopping.py::test_matching_tells_how_far_it_is_and_goes_on",
+        ),
+    ),
+    Tried(
+        MACHINE,
+        "Ctrl-C again while it tidies up, and while the program loads",
+        "the same",
+        (
+            "tests/test_stopping.py::test_further_ctrl_c_does_not_disturb_what_tidies_up",
+            "tests/test_stopping.py::test_ctrl_c_while_the_program_loads_gets_the_sentence_too",
+        ),
+    ),
+    Tried(
+        MACHINE,
+        "Ctrl-C at the page, while somebody reads it",
+        "a word, status 0",
+        (
+            "tests/ui/test_changing.py::"
+            "test_ctrl_c_stops_the_page_with_a_word_even_while_somebody_reads",
+        ),
+    ),
+    Tried(
+        MACHINE,
+        "a set-up that is interrupted or killed, while packages come or before",
+        "the next start does it again",
+        (
+            "tests/test_run.py::test_an_interrupted_installation_is_done_again",
+            "tests/test_run.py::test_a_set_up_that_was_killed_while_it_was_made_is_made_again",
+            "tests/test_run.py::test_a_damaged_set_up_is_made_again",
+        ),
+    ),
+    Tried(
+        MACHINE,
+        "a set-up without ensurepip, with an old Python, in a folder that can't be written, with "
+        "something in its way, without its list of packages",
+        "one sentence with what to do, status 1",
+        (
+            "tests/test_run.py::test_a_missing_ensurepip_is_named_with_its_cure",
+            "tests/test_run.py::test_an_old_python_is_told_before_anything_else",
+            "tests/test_run.py::test_a_folder_that_may_not_be_written_to_is_named",
+            "tests/test_run.py::test_what_is_in_the_way_of_the_set_up_is_named",
+            "tests/test_run.py::test_a_missing_file_of_requirements_is_named",
+        ),
+    ),
+    Tried(
+        MACHINE,
+        "a port that another program uses",
+        "one sentence with another port, status 1",
+        ("tests/test_run.py::test_a_port_that_is_taken_is_told_with_a_way_out",),
+    ),
+    Tried(
+        MACHINE,
+        "an output whose disk is full",
+        "one sentence, status 1",
+        ("tests/test_standing.py::test_a_full_disk_under_the_output_is_told",),
+    ),
+    Tried(
+        MACHINE,
+        "an output that nobody reads, is closed, or lacks letters",
+        "no complaint",
+        (
+            "tests/test_standing.py::test_a_reader_that_goes_early_hears_no_complaint",
+            "tests/test_standing.py::test_an_output_that_is_closed_from_the_start_is_no_mistake",
+            "tests/test_standing.py::test_letters_that_a_terminal_lacks_are_shown_by_their_numbers",
+        ),
+    ),
+    Tried(
+        MACHINE,
+        "a place that takes no file, for each command that writes one",
+        "told before any work, status 1",
+        ("tests/test_standing.py::test_a_place_that_takes_no_file_is_told_before_any_work",),
+    ),
+    Tried(
+        CHANGING,
+        "the catalogue invalid at the start, then mended, edited and removed",
+        "page and log name file and fault; mended, it is shown at the next visit; what is shown "
+        "stays as it was checked",
+        (
+            "tests/ui/test_changing.py::"
+            "test_a_catalogue_may_be_spoilt_mended_edited_and_removed_under_the_page",
+        ),
+    ),
+    Tried(
+        CHANGING,
+        "an index missing at the start, then made, rebuilt and removed",
+        "page and log name it; made, it is shown at the next visit; then the page keeps what it "
+        "has opened until it is started again",
+        (
+            "tests/ui/test_changing.py::"
+            "test_an_index_may_come_later_be_rebuilt_and_removed_under_the_page",
+        ),
+    ),
+    Tried(
+        CHANGING,
+        "an index damaged before the start",
+        "one message on the page and in the log",
+        (
+            "tests/ui/test_register.py::"
+            "test_a_damaged_index_gets_one_message_on_the_page_and_in_the_log",
+        ),
+    ),
+    Tried(
+        STORED,
+        "writers killed at any moment",
+        "what is there afterwards is whole",
+        ("tests/test_stored.py::test_a_killed_writer_leaves_content_that_is_whole",),
+    ),
+    Tried(
+        STORED,
+        "a disk that is full at a step of writing an index",
+        "the old content stays",
+        ("tests/test_stored.py::test_a_full_disk_leaves_the_old_content",),
+    ),
+    Tried(
+        AT_ONCE,
+        "writers of one index",
+        "one whole content",
+        ("tests/test_stored.py::test_writers_at_once_leave_one_whole_content",),
+    ),
+    Tried(
+        AT_ONCE,
+        "a job of many donors killed or interrupted, with one process and with two",
+        "what is finished is kept, and the next run goes on",
+        (
+            "tests/test_bulk.py::test_a_job_that_was_killed_goes_on_where_it_stopped",
+            "tests/test_bulk.py::"
+            "test_an_interrupted_job_keeps_what_is_finished_and_leaves_nothing_else",
+        ),
+    ),
+    Tried(
+        AT_ONCE,
+        "a worker of a cluster killed",
+        "the same matches and the same index",
+        (
+            "tests/test_cluster.py::test_a_cluster_matches_the_same_though_a_worker_is_killed",
+            "tests/test_cluster.py::test_a_cluster_builds_the_same_index_though_a_worker_is_killed",
+        ),
+    ),
+    Tried(
+        GIVEN,
+        "own words that look like HTML, Markdown or scripts",
+        "shown as text",
+        ("tests/ui/test_hostile.py::test_own_words_never_become_part_of_the_page",),
+    ),
+    Tried(
+        GIVEN,
+        "a catalogue full of attacks",
+        "shown as text; asks nobody",
+        (
+            "tests/ui/test_hostile.py::test_a_hostile_charity_is_shown_as_text_and_as_nothing_else",
+            "tests/ui/test_headers.py::test_a_catalogue_full_of_attacks_is_shown_and_asks_nobody",
+        ),
+    ),
+    Tried(
+        GIVEN,
+        "receipts that are none, or were changed",
+        "refused with the place",
+        (
+            "tests/test_receipts.py::test_what_is_wrong_is_told_with_its_place",
+            "tests/test_receipts.py::test_what_is_no_receipt_says_so",
+        ),
+    ),
+    Tried(
+        GIVEN,
+        "links that aren't ours",
+        "what isn't understood is left out and told",
+        ("tests/test_links.py::test_what_is_not_understood_is_ignored_and_told",),
+    ),
+]
