@@ -130,14 +130,24 @@ def explain(
 
 @app.command()
 def check(
-    file: Annotated[Path | None, typer.Argument(help="The shipped catalogue if left out.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="A catalogue, or an index's folder; the shipped catalogue if left out."
+        ),
+    ] = None,
 ) -> None:
-    """Check a catalogue: every problem at once, each with its place."""
+    """Check a catalogue, or every byte of an index: all problems at once, each with its place."""
     from .catalogue import check_shipped, load_catalogue
     from .priorities import load_priorities
 
     if file is None:
         typer.echo(check_shipped(load_priorities().ids))
+    elif file.is_dir():
+        from .opening import open_index
+
+        found = open_index(file, load_priorities().fingerprint, thorough=True)
+        typer.echo(f"{file}: an index of {len(found.charities):,} charities, every file is whole.")
     else:
         typer.echo(f"{file}: {len(load_catalogue(file))} charities, no problem found.")
 

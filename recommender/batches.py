@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from .cells import MAX_FIELD, quoted, tidy
 from .columnar import as_text, is_row_label
 from .errors import CatalogueError, Problem
+from .files import UNREADABLE
 from .schema import CATALOGUE, Column, defaults
 
 BATCH = 20_000
@@ -32,7 +33,7 @@ def open_parquet(path: Path) -> pq.ParquetFile:
     """
     try:
         file = pq.ParquetFile(path, memory_map=True)
-    except (ValueError, OSError) as error:  # pyarrow's own errors are ValueErrors
+    except UNREADABLE as error:
         problem = Problem("file", f"no readable Parquet ({error})", "a Parquet file")
         raise CatalogueError(str(path), [problem]) from error
     problems = list(_wrong_columns(file.schema_arrow))
@@ -70,7 +71,7 @@ def read_groups(path: Path, file: pq.ParquetFile, groups: Sequence[int]) -> Iter
     try:
         for batch in file.iter_batches(BATCH, row_groups=groups):
             yield tidied(pa.Table.from_batches([batch]))
-    except (ValueError, OSError) as error:
+    except UNREADABLE as error:
         where = f"row group {' to '.join(map(str, sorted({groups[0], groups[-1]})))}"
         problem = Problem(where, f"unreadable bytes ({error})", "text")
         raise CatalogueError(str(path), [problem]) from error

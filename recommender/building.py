@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .agendas import fitting, offered, priority_part
-from .background import Background, load_backgrounds
+from .background import Background, load_backgrounds, words_fingerprint
 from .batches import fingerprint_of
 from .cells import quoted
 from .charities import places_by_lot
@@ -81,7 +81,7 @@ def build_index(
     shares = shares_of(source)
     workers = min(workers, len(shares) or 1)
     with (
-        scratch_folder(output.absolute().parent, f".{output.name}-") as scratch,
+        scratch_folder(output.absolute().parent, output.name) as scratch,
         tasks(workers, scheduler) as submit,
     ):
         found = Tally()
@@ -99,6 +99,7 @@ def build_index(
                 "lots": SEED,
                 "fingerprint": fingerprint_of(sum(batch.prints for batch in found.batches)),
                 "priorities": priorities.fingerprint,
+                "words": words_fingerprint(),
                 "agenda": list(_fitting(index, priorities) if named is None else named),
             }
     return found.size

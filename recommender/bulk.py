@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from . import cluster, processes
+from .background import words_fingerprint
 from .donors import Donor, blocks, fingerprint, read_donors
 from .errors import RecommenderError
 from .lots import SEED
@@ -81,6 +82,7 @@ def match_donors(
         "version": VERSION,
         "catalogue": model.fingerprint_,
         "priorities": model.priorities_.fingerprint,
+        "words": words_fingerprint(),
         "background_weight": model.index_.background_weight,
         "agenda": list(model.agenda_),
         "lots": SEED,

@@ -21,6 +21,7 @@ from typing import Any
 import pandas as pd
 
 from .errors import CatalogueError, Problem
+from .files import UNREADABLE
 from .text import normalise
 
 DOCUMENTS, QUERIES, QRELS = "docs.parquet", "queries.tsv", "qrels.trec"
@@ -112,7 +113,7 @@ def _found(
         return _Found(pd.DataFrame(), [Problem(path.name, "no file", expected)])
     try:
         content = load(path)
-    except (ValueError, OSError) as error:  # pyarrow's own errors are ValueErrors
+    except UNREADABLE as error:
         return _Found(pd.DataFrame(), [Problem(path.name, f"nothing readable ({error})", expected)])
     return parse(content)
 

@@ -22,6 +22,7 @@ from .counting import TermCounter
 from .errors import Problem
 from .priorities import Priorities
 from .schema import DESCRIPTIONS
+from .stored import save_array
 from .weighting import Vocabulary, Weighted, weigh_batch
 
 MOST_PROBLEMS = 100
@@ -187,7 +188,7 @@ def _write_table(path: Path, table: pa.Table) -> None:
 
 def _save(folder: Path, language: str, arrays: dict[str, np.ndarray]) -> None:
     for name, values in arrays.items():
-        np.save(folder / f"{language}.{name}.npy", values, allow_pickle=False)
+        save_array(folder / f"{language}.{name}.npy", values)
 
 
 def _loaded(folder: Path, language: str, names: Sequence[str]) -> list[np.ndarray]:

@@ -15,8 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,13 +23,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .errors import RecommenderError
-from .files import check_folder, replacing, write_whole
+from .files import UNREADABLE, check_folder, reason, replacing, write_whole
 
 FORMAT = 1
 MANIFEST = "_manifest.json"
-SCRATCH = ".matches-"
+SCRATCH = "matches"
+"""What a job maps meanwhile is called by it."""
+
 _KEY = b"where-to-give"
-_STALE = 24 * 3600.0
 
 _CONTRIBUTION = pa.struct([("part", pa.string()), ("contribution", pa.float64())])
 _TERM = pa.struct(
@@ -81,11 +80,11 @@ class MatchedFolder:
         said = json.dumps(self._manifest, sort_keys=True)
         self._digest = hashlib.sha256(said.encode()).hexdigest()[:16]
         check_folder(path)
-        path.mkdir(parents=True, exist_ok=True)
-        self._check()
-        for left in path.glob(f"{SCRATCH}*"):  # what a job that was killed had mapped
-            if time.time() - left.stat().st_mtime > _STALE:
-                shutil.rmtree(left, ignore_errors=True)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            self._check()
+        except OSError as error:
+            raise RecommenderError(f"can't use {path}: {reason(error)}.") from error
 
     def _check(self) -> None:
         file = self.path / MANIFEST
@@ -100,7 +99,7 @@ class MatchedFolder:
             return
         try:
             found = json.loads(file.read_text(encoding="utf-8"))
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             raise RecommenderError(f"{file} is damaged. Name another folder, or delete this one.")
@@ -122,17 +121,23 @@ class MatchedFolder:
     def done(self, number: int, donors: int) -> bool:
         """Tell whether a block's part is there and whole."""
         try:
-            said = (pq.read_metadata(self.part(number)).metadata or {}).get(_KEY)
-        except (OSError, pa.ArrowInvalid):  # none, or what another program cut short
+            # Reading compares the checksum of every page.
+            with pq.ParquetFile(self.part(number), page_checksum_verification=True) as file:
+                said = (file.metadata.metadata or {}).get(_KEY)
+                return said == self._said(number, donors) and _is_matches(file.read())
+        except UNREADABLE:  # none, or what another program cut short
             return False
-        return said == self._said(number, donors)
 
     def write(self, number: int, donors: int, table: pa.Table) -> None:
         """Write a block's part."""
         table = table.replace_schema_metadata({_KEY: self._said(number, donors)})
         with replacing(self.part(number)) as new:
-            pq.write_table(table, new, compression="zstd")
+            pq.write_table(table, new, compression="zstd", write_page_checksum=True)
 
     def _said(self, number: int, donors: int) -> bytes:
         said = {"manifest": self._digest, "block": number, "donors": donors}
         return json.dumps(said).encode()
+
+
+def _is_matches(table: pa.Table) -> bool:
+    return any(table.schema.equals(schema) for schema in (SCHEMA, EXPLAINED))

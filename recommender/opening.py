@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .background import words_fingerprint
 from .charities import Charities
 from .errors import RecommenderError
 from .facets import Facet, Facets
@@ -37,7 +38,7 @@ class Opened:
     agenda: tuple[str, ...]
 
 
-def open_index(path: Path, priorities: str) -> Opened:
+def open_index(path: Path, priorities: str, *, thorough: bool = False) -> Opened:
     """Open an index; milliseconds, whatever its size.
 
     Parameters
@@ -45,14 +46,17 @@ def open_index(path: Path, priorities: str) -> Opened:
     path : Path
     priorities : str
         The fingerprint of those that it must have been made with.
+    thorough : bool, default False
+        Whether to read every file first and compare its checksum.
 
     Raises
     ------
     RecommenderError
-        If it is none, damaged, of another version, or made with other priorities or lots.
+        If it is none, damaged, of another version, or made with other priorities, background,
+        stems, stop words or lots.
     """
     while True:
-        stored = open_stored(path)
+        stored = open_stored(path, thorough=thorough)
         try:
             return _opened(stored, priorities)
         except RecommenderError:
@@ -66,6 +70,12 @@ def _opened(stored: Stored, priorities: str) -> Opened:
         raise RecommenderError(
             f"{stored.path} was made with other priorities than these, whose phrases it doesn't "
             "know. Make it again: python -m recommender index"
+        )
+    if facts["words"] != words_fingerprint():
+        raise RecommenderError(
+            f"{stored.path} was made with another background, other stems or other stop words "
+            "than these, and would rank otherwise than its catalogue does. Make it again: "
+            "python -m recommender index"
         )
     if facts["lots"] != SEED:
         raise RecommenderError(

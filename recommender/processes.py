@@ -16,6 +16,7 @@ from .matched import SCRATCH, MatchedFolder
 from .matcher import Job, Matcher
 from .matches import Matches
 from .pool import CONTEXT, process_pool
+from .stored import filled_array, save_array
 
 
 def run(job: Job, folder: MatchedFolder, blocks: Sequence[Block], workers: int) -> Iterator[int]:
@@ -70,12 +71,10 @@ def _shared(matcher: Matcher, job: Job, scratch: Path) -> Matches:
     """Work out the matches as files, which processes share and the system can take back."""
 
     def new_array(name: str, shape: tuple[int, ...], kind: type) -> np.ndarray:
-        return np.lib.format.open_memmap(
-            scratch / f"{name}.npy", mode="w+", dtype=kind, shape=shape
-        )
+        return filled_array(scratch / f"{name}.npy", shape, kind)
 
     matches = matcher.matches(job.names, (0, job.size), new_array=new_array)
-    np.save(scratch / "rows.npy", matches.rows, allow_pickle=False)
+    save_array(scratch / "rows.npy", matches.rows)
     (scratch / "unordered.npy").unlink()
     return matches
 

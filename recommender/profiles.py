@@ -1,23 +1,28 @@
 """Learned profiles as files: data/profiles/<priority>.csv, and the levels of the matches.
 
-A profile's file begins with comments that say what it was learned from. Then each row is a word
-or phrase as charities write it, and its weight beside the lexicon's tiers: where a core word
-of the lexicon weighs 1 before any charity is read, this one weighs so much after.
+A profile's file begins with comments: its format and checksum, and what it was learned from. Then
+each row is a word or phrase as charities write it, and its weight beside the lexicon's tiers: where
+a core word of the lexicon weighs 1 before any charity is read, this one weighs so much after.
 
 levels.csv holds the level of each priority in each language: the mean match of the LEVEL_TEXTS
 texts of a background of nonprofits that match it best. A match divided by its level means the same
 for every priority, however many words its profile has.
+
+They are meant to be read in a diff and may be edited: the checksum that no longer fits is answered
+with the one that does. What is garbled, cut short or of another format is refused.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from .checksums import foreign_text, sealed_text, text_damage
 from .errors import CatalogueError, Problem, RecommenderError
-from .files import write_whole
+from .files import reason, write_whole
+from .paths import whole_text
 
 LEVELS = "levels.csv"
 UNMEASURED = {"en": 0.128, "ko": 0.0876}
@@ -27,6 +32,8 @@ LEVEL_TEXTS = 100
 _PROFILE, _LEVEL = ("term", "weight"), ("priority", "language", "level")
 
 Levels = Mapping[str, Mapping[str, float]]
+_Wrong = tuple[int, list[str], str]
+"""A line's number, its cells, and what was expected."""
 
 
 def read_profiles(folder: Path) -> dict[str, dict[str, float]]:
@@ -35,7 +42,8 @@ def read_profiles(folder: Path) -> dict[str, dict[str, float]]:
     Raises
     ------
     CatalogueError
-        With every row of a file that isn't a term and a number from 0 up.
+        With every row of a file that isn't a term, there once, and a number from 0 up; where all
+        are, if its format or checksum isn't what its first line says.
     """
     return {
         path.stem: {term: float(weight) for term, weight in _rows(path, _PROFILE)}
@@ -50,7 +58,7 @@ def read_levels(folder: Path) -> dict[str, dict[str, float]]:
     Raises
     ------
     CatalogueError
-        With every row that isn't a priority, a language and a number above 0.
+        With every row that isn't a priority, a language and a number above 0; else as above.
     """
     levels: dict[str, dict[str, float]] = {}
     path = folder / LEVELS
@@ -60,19 +68,37 @@ def read_levels(folder: Path) -> dict[str, dict[str, float]]:
 
 
 def _rows(path: Path, header: tuple[str, ...]) -> list[list[str]]:
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise CatalogueError(str(path), [Problem("file", str(error), "UTF-8")]) from error
+    text = whole_text(path)
+    if foreign := foreign_text(text):
+        raise CatalogueError(str(path), foreign)
+    lines = text.splitlines()
     told = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
-    (first, found), *rows = [(n, next(csv.reader([line]))) for n, line in told] or [(1, [])]
+    (first, found), *rows = [(n, _cells(line)) for n, line in told] or [(1, [])]
     expected = f"{', '.join(header)}: a number {'above 0' if header == _LEVEL else 'from 0 up'}"
     wrong = [(n, row, expected) for n, row in rows if not _is_right(row, header)]
     if found != list(header):
         wrong.insert(0, (first, found, f"the header {','.join(header)}"))
-    if wrong:
-        raise CatalogueError(str(path), [Problem(f"line {n}", ",".join(r), e) for n, r, e in wrong])
+    wrong = sorted([*wrong, *_again(rows, header)])
+    problems = [Problem(f"line {n}", ",".join(r), e) for n, r, e in wrong] or text_damage(text)
+    if problems:
+        raise CatalogueError(str(path), problems)
     return [row for _, row in rows]
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line]))
+    except csv.Error:  # such as a cell of 131,073 characters
+        return [f"{line[:50]}…"]
+
+
+def _again(rows: list[tuple[int, list[str]]], header: tuple[str, ...]) -> Iterator[_Wrong]:
+    """Yield the rows that are about the same as an earlier one, of which only one could count."""
+    seen: dict[tuple[str, ...], int] = {}
+    for number, row in rows:
+        first = seen.setdefault(tuple(row[:-1]), number)
+        if first != number and _is_right(row, header):
+            yield number, row, f"{' and '.join(header[:-1])} once; it stands in line {first} too"
 
 
 def _is_right(row: list[str], header: tuple[str, ...]) -> bool:
@@ -108,7 +134,7 @@ def write_profiles(
         for path in _others(folder, files):
             path.unlink()
     except OSError as error:
-        raise RecommenderError(f"can't write {folder}: {error.strerror}.") from error
+        raise RecommenderError(f"can't write {folder}: {reason(error)}.") from error
 
 
 def _others(folder: Path, written: Iterable[Path]) -> list[Path]:
@@ -132,4 +158,4 @@ def _table(
     file = io.StringIO()
     file.writelines(f"# {comment}\n" for comment in comments)
     csv.writer(file, lineterminator="\n").writerows([header, *rows])
-    return file.getvalue()
+    return sealed_text(file.getvalue())

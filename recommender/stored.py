@@ -3,7 +3,8 @@
 ::
 
     us.index/
-        index.json          which folder holds the content, what it is, each file's size and sha256
+        index.json          which folder holds the content, what it is, each file's size and
+                            checksums, and a checksum of all that
         content-3f9c2a01/   the content: .npy arrays and .arrow tables
 
 New content is written beside the old, made safe on the disk and given a name that no other has;
@@ -14,28 +15,29 @@ pickle.
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import json
 import os
 import shutil
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from .checksums import damage, described, is_whole, sealed
 from .errors import RecommenderError
+from .files import UNREADABLE, reason
+from .leftovers import own_folder, sweep
 
-FORMAT = 2
+FORMAT = 3
 POINTER = "index.json"
 _PARTIAL, _CONTENT = ".partial-", "content-"
 _AGAIN = "Make it again: python -m recommender index"
-_STALE = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -52,19 +54,26 @@ class Stored:
     path: Path
     facts: Mapping[str, Any]
     _folder: Path
+    _files: frozenset[str]
 
     def array(self, name: str) -> np.ndarray:
         """Return an array, mapped: nothing is read before it is used."""
-        file = self._folder / f"{name}.npy"
+        file = self._file(f"{name}.npy")
         with _readable(file):
             # As a plain array: a memmap's slices are slower to make.
             return np.asarray(np.load(file, mmap_mode="r", allow_pickle=False))
 
     def table(self, name: str) -> pa.Table:
         """Return a table, mapped."""
-        file = self._folder / f"{name}.arrow"
+        file = self._file(f"{name}.arrow")
         with _readable(file), pa.memory_map(str(file)) as source:
             return pa.ipc.open_file(source).read_all()
+
+    def _file(self, name: str) -> Path:
+        file = self._folder / name
+        if name not in self._files:  # and so wasn't compared with anything
+            raise _damaged([f"{file}: {POINTER} doesn't name it"])
+        return file
 
     def replaced(self) -> bool:
         """Tell whether other content has taken this one's place."""
@@ -79,15 +88,14 @@ class Writing:
 
     def array(self, name: str, values: np.ndarray) -> None:
         """Write an array."""
-        np.save(self.folder / f"{name}.npy", values, allow_pickle=False)
+        save_array(self.folder / f"{name}.npy", values)
 
     def new_array(self, name: str, shape: tuple[int, ...], dtype: type) -> np.ndarray:
         """Return an array that is written as it is filled."""
         if not np.prod(shape):  # nothing can't be mapped
             self.array(name, np.zeros(shape, dtype))
             return np.zeros(shape, dtype)
-        path = self.folder / f"{name}.npy"
-        return np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
+        return filled_array(self.folder / f"{name}.npy", shape, dtype)
 
     def table(self, name: str, batches: Iterator[pa.Table], schema: pa.Schema) -> None:
         """Write a table from batches of its rows."""
@@ -95,6 +103,45 @@ class Writing:
             with pa.ipc.new_file(sink, schema) as writer:
                 for batch in batches:
                     writer.write_table(batch)
+
+
+def save_array(path: Path, values: np.ndarray) -> None:
+    """Write an array to a new file.
+
+    Raises
+    ------
+    OSError
+        If there is no room for all of it.
+    """
+    with path.open("wb") as file:
+        # Of a file numpy would make one of C's, and not hear that its last bytes found no room.
+        np.save(SimpleNamespace(write=file.write), values, allow_pickle=False)
+
+
+def filled_array(path: Path, shape: tuple[int, ...], dtype: type) -> np.ndarray:
+    """Return an array in a new file that is written as it is filled.
+
+    Raises
+    ------
+    OSError
+        If there is no room for all of it.
+    """
+    array = np.lib.format.open_memmap(path, mode="w+", dtype=dtype, shape=shape)
+    # Where a disk has no room for what is mapped, whoever fills it is killed without a word.
+    if hasattr(os, "posix_fallocate"):
+        with path.open("r+b") as file, _if_known():
+            os.posix_fallocate(file.fileno(), 0, path.stat().st_size)
+    return array
+
+
+@contextmanager
+def _if_known() -> Iterator[None]:
+    """Pass over that a file system knows no such thing."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):
+            raise
 
 
 @contextmanager
@@ -115,19 +162,20 @@ def writing(path: Path, facts: dict[str, Any]) -> Iterator[Writing]:
     check_place(path)
     try:
         path.mkdir(exist_ok=True)
-        _sweep(path)
-        partial = path / _name(_PARTIAL)
-        partial.mkdir()
         try:
-            yield Writing(partial)
-            _finish(path, partial, facts)
+            _sweep(path)
+            with own_folder(path, _PARTIAL) as partial:
+                try:
+                    yield Writing(partial)
+                    _finish(path, partial, facts)
+                finally:
+                    shutil.rmtree(partial, ignore_errors=True)
         finally:
-            shutil.rmtree(partial, ignore_errors=True)
             with suppress(OSError):  # stopped before anything was written
                 path.rmdir()
     except OSError as error:
         raise RecommenderError(
-            f"can't write {path}: {error.strerror or error}. What was there before is still whole."
+            f"can't write {path}: {reason(error)}. What was there before is still whole."
         ) from error
 
 
@@ -147,14 +195,14 @@ def check_place(path: Path) -> None:
 
 
 def _finish(path: Path, partial: Path, facts: dict[str, Any]) -> None:
-    files = {file.name: _described(file) for file in sorted(partial.iterdir())}
+    files = {file.name: described(file) for file in sorted(partial.iterdir())}
     for file in (*partial.iterdir(), partial):
         _sync(file)
     target = path / partial.name.replace(_PARTIAL, _CONTENT, 1)
     partial.rename(target)
     try:
         before = _named(path)
-        _point(path, {"format": FORMAT, "folder": target.name, "facts": facts, "files": files})
+        _point(path, target, {"format": FORMAT, "facts": facts, "files": files})
     finally:
         if _named(path) != target.name:
             shutil.rmtree(target, ignore_errors=True)
@@ -163,26 +211,19 @@ def _finish(path: Path, partial: Path, facts: dict[str, Any]) -> None:
         shutil.rmtree(path / before, ignore_errors=True)  # whoever has mapped it keeps it
 
 
-def _point(path: Path, said: dict[str, Any]) -> None:
+def _point(path: Path, target: Path, said: dict[str, Any]) -> None:
     """Let index.json name new content."""
-    new = path / _name(_PARTIAL)
-    try:
-        new.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
-        _sync(new)
-        new.replace(path / POINTER)
-    finally:
-        new.unlink(missing_ok=True)
+    said = sealed(said | {"folder": target.name})
+    new = target / POINTER  # within what is swept if we are killed
+    new.write_text(json.dumps(said, ensure_ascii=False, indent=1), encoding="utf-8")
+    _sync(new)
+    new.replace(path / POINTER)
     _sync(path)
-
-
-def _name(kind: str) -> str:
-    """Return a name that no other writer has; tempfile's would be for its owner's eyes alone."""
-    return kind + token_hex(4)
 
 
 def _named(path: Path) -> str | None:
     """Return which folder holds the content now; None if there is none that we have made."""
-    with suppress(OSError, ValueError, AttributeError):
+    with suppress(OSError, ValueError, AttributeError, RecursionError):
         name = json.loads((path / POINTER).read_text(encoding="utf-8")).get("folder")
         if isinstance(name, str) and _ours(name) and Path(name).name == name:
             return name
@@ -194,24 +235,10 @@ def _ours(name: str) -> bool:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what writers left that were stopped; those of now are younger than a day."""
-    named = _named(path)
-    for left in path.iterdir():
-        if not _ours(left.name) or left.name == named:
-            continue
-        with suppress(OSError):  # another one sweeps as well
-            if time.time() - left.stat().st_mtime < _STALE:
-                continue
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink()
-
-
-def _described(file: Path) -> dict[str, Any]:
-    with file.open("rb") as opened:
-        digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return {"bytes": file.stat().st_size, "sha256": digest}
+    """Remove what writers left that were stopped."""
+    left = [entry for entry in path.iterdir() if _ours(entry.name)]
+    # Asked of each anew: another writer's may have become the content meanwhile.
+    sweep(left, lambda entry: entry.name == _named(path))
 
 
 def _sync(path: Path) -> None:
@@ -231,12 +258,13 @@ def open_stored(path: Path, *, thorough: bool = False) -> Stored:
     ----------
     path : Path
     thorough : bool, default False
-        Whether to read every file and compare its checksum; sizes are always compared.
+        Whether to read every file and compare its checksum, and look for files that don't belong
+        there; sizes and ends are always compared.
 
     Raises
     ------
     RecommenderError
-        If it is none, of another version, or damaged; the message names the file.
+        If it is none, of another version, or damaged; the message names every damaged file.
     """
     said = _pointer(path)
     while True:
@@ -250,10 +278,20 @@ def open_stored(path: Path, *, thorough: bool = False) -> Stored:
 
 
 def _checked(path: Path, said: dict[str, Any], thorough: bool) -> Stored:
-    folder = path / said["folder"]
-    for name, wanted in said["files"].items():
-        _check_file(folder / name, wanted, thorough)
-    return Stored(path, said["facts"], folder)
+    folder, files = path / said["folder"], said["files"]
+    found = {folder / n: damage(folder / n, w, thorough=thorough) for n, w in files.items()}
+    if thorough and folder.is_dir():
+        others = {entry.name for entry in folder.iterdir()} - {*files}
+        found |= {folder / name: f"{POINTER} doesn't name it" for name in sorted(others)}
+    wrong = [f"{file}: {what}" for file, what in found.items() if what]
+    if wrong:
+        raise _damaged(wrong)
+    return Stored(path, said["facts"], folder, frozenset(files))
+
+
+def _damaged(wrong: Iterable[str]) -> RecommenderError:
+    lines = "\n".join(wrong)
+    return RecommenderError(f"{lines}. The index is damaged. {_AGAIN}")
 
 
 def _pointer(path: Path) -> dict[str, Any]:
@@ -261,7 +299,7 @@ def _pointer(path: Path) -> dict[str, Any]:
         said = json.loads((path / POINTER).read_text(encoding="utf-8"))
     except OSError as error:
         raise RecommenderError(f"no index at {path} ({error.strerror}). {_AGAIN}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecommenderError(f"{path / POINTER} is damaged ({error}). {_AGAIN}") from error
     found = said.get("format") if isinstance(said, dict) else None
     if found != FORMAT:
@@ -269,19 +307,12 @@ def _pointer(path: Path) -> dict[str, Any]:
             f"{path} has format {found!r}; this version reads format {FORMAT}. {_AGAIN}"
         )
     wanted = {"folder": str, "files": dict, "facts": dict}
-    wrong = [name for name, kind in wanted.items() if not isinstance(said.get(name), kind)]
+    wrong = [f"no {name}" for name, kind in wanted.items() if not isinstance(said.get(name), kind)]
+    if not wrong and not is_whole(said):
+        wrong = ["its checksum differs"]
     if wrong:
-        raise RecommenderError(f"{path / POINTER} is damaged (no {wrong[0]}). {_AGAIN}")
+        raise RecommenderError(f"{path / POINTER} is damaged ({wrong[0]}). {_AGAIN}")
     return dict(said)
-
-
-def _check_file(file: Path, wanted: Mapping[str, Any], thorough: bool) -> None:
-    with _readable(file):
-        size = file.stat().st_size
-        if size != wanted["bytes"]:
-            raise ValueError(f"found {size} bytes; expected {wanted['bytes']}")
-        if thorough and _described(file)["sha256"] != wanted["sha256"]:
-            raise ValueError("its checksum differs")
 
 
 @contextmanager
@@ -289,6 +320,6 @@ def _readable(file: Path) -> Iterator[None]:
     """Raise a RecommenderError for a file that isn't what was written."""
     try:
         yield
-    except (OSError, ValueError, LookupError, TypeError) as error:  # pyarrow's are ValueErrors
+    except UNREADABLE as error:
         said = (error.strerror if isinstance(error, OSError) else None) or error
-        raise RecommenderError(f"{file}: {said}. The index is damaged. {_AGAIN}") from error
+        raise _damaged([f"{file}: {said}"]) from error

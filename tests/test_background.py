@@ -12,7 +12,7 @@ from recommender.background import (
     read_texts,
     write_background,
 )
-from recommender.errors import RecommenderError, UnknownNameError
+from recommender.errors import CatalogueError, RecommenderError, UnknownNameError
 from recommender.priorities import load_priorities
 
 
@@ -102,3 +102,35 @@ def test_the_shipped_background_counts_many_texts() -> None:
     assert background.documents > 10_000
     assert background.share("school") > 10 * background.share("tuberculosi") > 0
     assert max(background.frequencies.values()) <= background.documents
+
+
+@pytest.mark.parametrize(
+    ("content", "places"),
+    [
+        ("", ["line 1", "file"]),
+        ("term,documents\n", ["file"]),
+        ("term,documents\nschool,3\n", ["file"]),
+        ("term,document\n,9\nschool,3\n", ["line 1"]),
+        ("term,documents\n,9\nschool,3\nschool,4\n", ["line 4"]),
+        (
+            "term,documents\n,9\nschool,x\na\nb,1,2\nc,-1\nd,10\n",
+            [f"line {n}" for n in range(3, 8)],
+        ),
+        ("term,documents\n,9\nschool,3", ["line 3"]),
+        ('term,documents\n,9\n"school,3\n' + "x,3\n" * 40_000, ["line"]),
+    ],
+)
+def test_garbled_figures_are_refused_with_each_line(
+    tmp_path: Path, content: str, places: list[str]
+) -> None:
+    (tmp_path / "en.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"en\.csv") as caught:
+        load_backgrounds(tmp_path)
+    found = [problem.where for problem in caught.value.problems]
+    assert found == places or (places == ["line"] and found[0].startswith("line "))
+
+
+def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "en.csv").write_bytes(b"term,documents\n,9\n\xff,3\n")
+    with pytest.raises(CatalogueError, match="byte 19: found no UTF-8"):
+        load_backgrounds(tmp_path)

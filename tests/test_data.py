@@ -199,10 +199,10 @@ def test_every_profile_belongs_to_a_priority_and_was_written_by_the_command() ->
     assert len(profiles) > 20
     for path in profiles.values():
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert lines[0].startswith("# Learned by `python -m recommender learn` from ")
-        assert re.fullmatch(r"# \d+ of \d+ charities have a code of [A-Z0-9, ]+\.", lines[1])
-        assert re.fullmatch(r"# Strength .* nDCG@10 0\.\d{3}, the lexicon alone .*\.", lines[2])
-        assert lines[3] == "term,weight"
+        assert lines[1].startswith("# Learned by `python -m recommender learn` from ")
+        assert re.fullmatch(r"# \d+ of \d+ charities have a code of [A-Z0-9, ]+\.", lines[2])
+        assert re.fullmatch(r"# Strength .* nDCG@10 0\.\d{3}, the lexicon alone .*\.", lines[3])
+        assert lines[4] == "term,weight"
 
 
 @pytest.mark.parametrize("priority", PRIORITIES.learned)

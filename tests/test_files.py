@@ -12,13 +12,24 @@ def test_files_are_written_and_leave_nothing_beside_them(tmp_path: Path) -> None
     assert (tmp_path / "a.csv").read_bytes() == "가\n".encode()
 
 
-def test_where_one_cannot_be_written_all_old_ones_stay(tmp_path: Path) -> None:
+def test_where_one_cannot_be_written_all_old_ones_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "a.csv").write_text("old", encoding="utf-8")
-    (tmp_path / "b.csv.partial").mkdir()
-    with pytest.raises(RecommenderError, match=r"can't write .*b\.csv"):
+    write = Path.write_text
+
+    def full(path: Path, *said: object, **options: object) -> int:
+        if path.name == "b.csv":
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, *said, **options)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(
+        RecommenderError, match=r"can't write .*[/\\]b\.csv: No space left on device\.$"
+    ):
         write_whole({tmp_path / "a.csv": "new", tmp_path / "b.csv": "new"})
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "old"
-    assert not (tmp_path / "a.csv.partial").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
 def test_a_place_that_holds_no_file_is_told_before(tmp_path: Path) -> None:

@@ -49,8 +49,8 @@ languages | schema | text
 korean
 english
 files | tasks | rules | decoding
-pool | scheduler | problems | standing
-strings | paths | errors | masking | phrase_table | progress | version | lots | edits | stopping
+pool | scheduler | problems | standing | paths | checksums | leftovers
+strings | errors | masking | phrase_table | progress | version | lots | edits | stopping
 """
 LEVELS = {
     name: level

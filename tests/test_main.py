@@ -223,7 +223,7 @@ def test_a_background_is_counted_written_and_read(run: Run, tmp_path: Path, kind
     found = load_backgrounds(tmp_path)["en"]
     assert found.documents == 6
     assert found.frequencies == {"school": 5, "human": 4, "right": 4, "human right": 4}
-    assert not list(tmp_path.glob("*.partial"))
+    assert not list(tmp_path.glob(".*"))
 
 
 MISTAKES = {

@@ -61,9 +61,9 @@ def test_profiles_and_levels_are_learned_and_written(
     last = done.out.strip().splitlines()[-1]
     assert last.startswith(f"{out}: 2 profiles, {terms} terms; chosen: (")
     lines = (out / "housing.csv").read_text(encoding="utf-8").splitlines()
-    assert lines[0].startswith("# Learned by `python -m recommender learn` from labelled.csv (sha")
-    assert lines[1] == "# 40 of 120 charities have a code of L."
-    assert lines[2].startswith("# Strength ")
+    assert lines[1].startswith("# Learned by `python -m recommender learn` from labelled.csv (sha")
+    assert lines[2] == "# 40 of 120 charities have a code of L."
+    assert lines[3].startswith("# Strength ")
     levels = read_levels(out)
     assert tuple(levels) == load_priorities().ids
     assert {tuple(by_language) for by_language in levels.values()} == {("en", "ko")}

@@ -11,7 +11,7 @@ from recommender import CatalogueError, Recommender, RecommenderError, UnknownNa
 from recommender.evaluation import load_judgements
 from recommender.paths import data_folder
 from recommender.priorities import Priorities, Priority, load_priorities
-from recommender.profiles import UNMEASURED
+from recommender.profiles import UNMEASURED, write_profiles
 from recommender.schema import items
 from recommender.text import LANGUAGES, Analyser
 
@@ -267,9 +267,7 @@ def test_a_file_of_ones_own_is_read(tmp_path: Path) -> None:
 def test_agendas_and_what_was_learned_are_read_beside_the_file(tmp_path: Path) -> None:
     path, folder = tmp_path / "p.toml", tmp_path / "profiles"
     path.write_text(f'{GOOD}\n[agendas]\nrivers = ["water"]', encoding="utf-8")
-    folder.mkdir()
-    (folder / "water.csv").write_text("term,weight\nwells,0.5\n", encoding="utf-8")
-    (folder / "levels.csv").write_text("priority,language,level\nwater,en,0.2\n", encoding="utf-8")
+    write_profiles(folder, {"water": {"wells": 0.5}}, {"water": []}, {"water": {"en": 0.2}})
     read = load_priorities(path)
     assert read.agendas == {"rivers": ("water",)}
     assert read.profile(read["water"], "en") == {"water": 1.0, "well": 0.5}

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender.checksums import sealed_text
 from recommender.errors import CatalogueError, RecommenderError
 from recommender.files import check_folder
 from recommender.profiles import read_levels, read_profiles, write_profiles
@@ -55,12 +56,12 @@ def test_what_is_written_is_what_is_read(
 
 
 def test_a_profile_is_a_table_below_what_it_was_learned_from(folder: Path) -> None:
-    assert files(folder) == {
-        "animals.csv": b"# Learned.\n# animals: 3 of 9.\nterm,weight\ncats,1\nhuman rights,0.25\n",
-        "housing.csv": b"# Learned.\n# housing: 3 of 9.\nterm,weight\nrent,0.5\n",
-        "levels.csv": b"priority,language,level\nanimals,en,0.15\nanimals,ko,0.06\n"
-        b"housing,en,0.2\n",
+    below = {
+        "animals.csv": "# Learned.\n# animals: 3 of 9.\nterm,weight\ncats,1\nhuman rights,0.25\n",
+        "housing.csv": "# Learned.\n# housing: 3 of 9.\nterm,weight\nrent,0.5\n",
+        "levels.csv": "priority,language,level\nanimals,en,0.15\nanimals,ko,0.06\nhousing,en,0.2\n",
     }
+    assert files(folder) == {name: sealed_text(text).encode() for name, text in below.items()}
 
 
 def test_weights_keep_three_digits_and_terms_are_sorted(tmp_path: Path) -> None:
@@ -82,13 +83,20 @@ def test_files_of_other_profiles_are_removed_and_no_other_file(folder: Path) -> 
     assert read_levels(folder) == NEW_LEVELS
 
 
-def test_a_writing_that_fails_leaves_the_old_profiles(folder: Path) -> None:
-    before = files(folder)
-    # The last file can't be made: there a folder stands in its way.
-    (folder / "youth.csv.partial").mkdir()
-    with pytest.raises(RecommenderError, match=r"can't write .*profiles"):
-        write_profiles(folder, {**NEW, "youth": {}}, LINES, NEW_LEVELS)
-    (folder / "youth.csv.partial").rmdir()
+def test_a_writing_that_fails_leaves_the_old_profiles(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, write = files(folder), Path.write_text
+
+    def full(path: Path, *said: object, **options: object) -> int:
+        if path.name == "youth.csv":  # the last one
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, *said, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", full)
+        with pytest.raises(RecommenderError, match=r"can't write .*profiles.*No space left"):
+            write_profiles(folder, {**NEW, "youth": {}}, LINES, NEW_LEVELS)
     assert files(folder) == before
 
 
@@ -120,8 +128,9 @@ def test_asking_whether_a_folder_may_be_written_makes_none(tmp_path: Path) -> No
 ROWS = "# About.\nterm,weight\ncats,1\n\ndogs,0\n"
 
 
-def test_comments_and_empty_lines_are_no_rows(tmp_path: Path) -> None:
-    (tmp_path / "animals.csv").write_text(ROWS.replace("\n", "\r\n"), encoding="utf-8", newline="")
+def test_comments_empty_lines_and_line_ends_are_no_rows(tmp_path: Path) -> None:
+    text = sealed_text(ROWS).replace("\n", "\r\n")
+    (tmp_path / "animals.csv").write_text(text, encoding="utf-8", newline="")
     assert read_profiles(tmp_path) == {"animals": {"cats": 1, "dogs": 0}}
 
 
@@ -158,3 +167,78 @@ def test_files_of_others_in_the_folder_are_left_alone(tmp_path: Path) -> None:
     write_profiles(tmp_path, {"justice": {"court": 1.0}}, {"justice": ["x"]}, {})
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["charities.csv", "justice.csv", "levels.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "animals",
+            ROWS + "cats,2\n",
+            "line 6: found cats,2; expected term once; it stands in line 3",
+        ),
+        ("animals", ROWS + "a human,0.2", "line 6: found none; expected a line break at its end"),
+        ("animals", ROWS + "x" * 200_000 + ",1\n", "line 6: found xxx"),
+        ("levels", "priority,language,level\na,en,1\na,en,2\n", "priority and language once"),
+        ("levels", "priority,language,level\na,en,1", "line 2: found none; expected a line break"),
+    ],
+)
+def test_what_is_garbled_or_cut_short_is_refused(
+    tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(CatalogueError, match="1 problem\n") as caught:
+        (read_levels if name == "levels" else read_profiles)(tmp_path)
+    assert said in str(caught.value)
+    assert f"{name}.csv" in str(caught.value)
+
+
+def test_a_profile_cut_anywhere_is_refused_by_name(folder: Path) -> None:
+    """No weight is ever read from a part of its line, nor some lines for all of them."""
+    for file in (folder / "animals.csv", folder / "levels.csv"):
+        whole = file.read_bytes()
+        for cut in range(len(whole)):
+            file.write_bytes(whole[:cut])
+            with pytest.raises(CatalogueError, match=file.name):
+                (read_levels if file.name == "levels.csv" else read_profiles)(folder)
+        file.write_bytes(whole)
+    assert read_profiles(folder) == OLD
+
+
+@pytest.mark.parametrize("name", ["animals", "levels"])
+def test_a_bit_flipped_anywhere_in_a_profile_is_refused_by_name(folder: Path, name: str) -> None:
+    file = folder / f"{name}.csv"
+    whole = file.read_bytes()
+    for bit in range(0, 8 * len(whole), 5):  # every byte or the next, and each bit of it
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        file.write_bytes(damaged)
+        with pytest.raises(CatalogueError, match=rf"{name}\.csv: \d+ problem"):
+            (read_levels if name == "levels" else read_profiles)(folder)
+
+
+def test_an_edited_profile_is_answered_with_the_line_that_seals_it(folder: Path) -> None:
+    file = folder / "animals.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("cats,1", "cats,2"), "utf-8")
+    below = file.read_text(encoding="utf-8").partition("\n")[2]
+    for text in (file.read_text(encoding="utf-8"), below):  # and as if it had never had one
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(CatalogueError, match="line 1: found ") as caught:
+            read_profiles(folder)
+        (problem,) = caught.value.problems
+        assert problem.expected.startswith(sealed_text(below).partition("\n")[0])
+    file.write_text(f"{problem.expected.partition(';')[0]}\n{below}", encoding="utf-8")
+    assert read_profiles(folder)["animals"]["cats"] == 2
+
+
+@pytest.mark.parametrize("version", ["0", "2", "17"])
+def test_a_profile_of_another_format_is_refused(folder: Path, version: str) -> None:
+    file = folder / "animals.csv"
+    text = file.read_text(encoding="utf-8").replace("# Format 1,", f"# Format {version},")
+    file.write_text(text.replace("term,weight", "term,weight,certainty"), encoding="utf-8")
+    said = (
+        f"animals.csv: 1 problem\n  line 1: found format {version}; expected format 1, which this"
+    )
+    with pytest.raises(CatalogueError) as caught:
+        read_profiles(folder)
+    assert said in str(caught.value)

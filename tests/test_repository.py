@@ -13,7 +13,11 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 400
-PICKLES = {"cloudpickle", "dill", "joblib", "pickle", "shelve"}
+PICKLES = {"_pickle", "cloudpickle", "dill", "joblib", "marshal", "pickle", "shelve", "torch"}
+# Functions of other packages, and built in, that read what could run.
+RUNNING = {"eval", "exec", "read_pickle", "to_pickle", "unsafe_load", "full_load"}
+# numpy's would write objects as pickles unless told not to.
+TOLD = {("np", "load"), ("np", "save"), ("numpy", "load"), ("numpy", "save")}
 UNSAFE = {"allow_pickle", "unsafe_allow_html", "unsafe_allow_javascript"}
 UNTRACKED = {".git", ".venv", "__pycache__", "build", "dist"}
 UNTRACKED |= {".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
@@ -56,8 +60,20 @@ def suspicious(tree: ast.AST) -> Iterator[str]:
             yield from PICKLES & {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             yield from PICKLES & {(node.module or "").split(".")[0]}
+        elif isinstance(node, ast.Call):
+            yield from suspicious_call(node)
         elif isinstance(node, ast.keyword) and ast.unparse(node.value) != "False":
             yield from UNSAFE & {node.arg}
+
+
+def suspicious_call(node: ast.Call) -> Iterator[str]:
+    called = ast.unparse(node.func)
+    package, _, function = called.rpartition(".")
+    if function in RUNNING and (package or called in RUNNING):
+        yield called
+    told = {keyword.arg for keyword in node.keywords}
+    if (package, function) in TOLD and "allow_pickle" not in told:
+        yield called
 
 
 def test_the_project_is_found() -> None:
@@ -88,7 +104,13 @@ def test_no_file_knows_one_machine_or_its_package_index(path: Path) -> None:
     assert REGISTRIES.findall(text) == []
 
 
-@pytest.mark.parametrize("statement", ["import pickle", "from joblib import load"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        *("import pickle", "from joblib import load", "import marshal", "import torch"),
+        *("pd.read_pickle(x)", "table.to_pickle(x)", "np.load(x)", "np.save(x, y)", "eval(x)"),
+    ],
+)
 def test_a_pickle_would_be_noticed(statement: str) -> None:
     assert list(suspicious(ast.parse(statement)))
 
