@@ -1,8 +1,8 @@
 """The bytes of a Parquet file to its cells, within limits.
 
 A few kilobytes can unpack to more than any memory holds: a cell that stands in a million rows is
-stored once. So the file's own account of itself is checked before anything is unpacked, columns
-are kept as their distinct cells, and the text that these amount to is counted as it is read.
+stored once. So its columns, rows and pages are measured before anything is unpacked (`pages`), its
+columns are kept as their distinct cells, and the text of these is counted as it is read.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from .cells import MEGABYTE, Found, Limits, tidy, wrong_header
+from .cells import MEGABYTE, Found, Limits, shortened, tidy, wrong_header
 from .errors import CatalogueError, Place, Problem
-from .problems import FILE, problem
+from .parquet_pages import measured
+from .problems import FILE, HEADER, problem
 
 _STEP, _AT_ONCE = 500, 8
 """Rows read at a time; what these may unpack to at worst, in times the limit."""
@@ -50,10 +51,14 @@ def parse_parquet(data: bytes, name: str, limits: Limits) -> Found:
     CatalogueError
     """
     try:
+        size = measured(data, limits.columns, limits.size)
+        if size.columns > limits.columns:
+            # Not even their names are read: those of a million take a gigabyte.
+            said = problem("columns", HEADER, count=size.columns, most=limits.columns)
+            raise CatalogueError(name, [said])
         file = pq.ParquetFile(pa.BufferReader(data))
-        size = _unpacked(file)
-        wrong = list(_wrong_shape(file, size, limits))
-        columns = {} if wrong else _columns(data, file.schema_arrow, size, limits)
+        wrong = list(_wrong_shape(file, size.unpacked, limits))
+        columns = {} if wrong else _columns(data, file.schema_arrow, size.unpacked, limits)
     except _UNREADABLE as error:
         said = problem("parquet", FILE, reason=str(error))
         raise CatalogueError(name, [said]) from error
@@ -69,15 +74,6 @@ class _UnpacksTooFarError(Exception):
     """The cells amount to more text than the limits allow."""
 
 
-def _unpacked(file: pq.ParquetFile) -> int:
-    """Return how many bytes a file says its columns are, unpacked.
-
-    Of a damaged file, what it says of a single column must not be asked: that ends the process.
-    """
-    told = file.metadata
-    return sum(told.row_group(i).total_byte_size for i in range(told.num_row_groups))
-
-
 def _wrong_shape(file: pq.ParquetFile, size: int, limits: Limits) -> Iterator[Problem]:
     if file.metadata.num_rows > limits.rows:
         yield problem("rows", FILE, most=limits.rows)
@@ -87,31 +83,41 @@ def _wrong_shape(file: pq.ParquetFile, size: int, limits: Limits) -> Iterator[Pr
     for field in file.schema_arrow:
         kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
         if pa.types.is_nested(kind):
-            yield problem("nested", Place("", column=field.name), type=str(kind))
+            yield problem("nested", Place("", column=field.name), type=shortened(str(kind)))
 
 
 def _columns(data: bytes, schema: pa.Schema, size: int, limits: Limits) -> dict[str, list[str]]:
     """Return the cells of each column."""
-    names = [name for name in schema.names if not is_row_label(name)]
-    texts = [name for name in names if schema.field(name).type in _TEXTS]
+    kinds = {name: schema.field(name).type for name in schema.names if not is_row_label(name)}
+    texts = [name for name, kind in kinds.items() if kind in _TEXTS]
     distinct = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
+    # Of cells that aren't read as distinct ones each may be as long as all there is.
+    few = max(1, min(_STEP, _AT_ONCE * limits.size // max(size, 1)))
     columns: dict[str, list[str]] = {}
     left = limits.size
-    for name in names:
+    for name, kind in kinds.items():
         try:
-            columns[name], left = _read(distinct, name, _STEP, left)
+            step = _STEP if _is_short(kind) else few
+            columns[name], left = _read(distinct, name, step, limits.rows, left)
         except _UNREADABLE:
-            # Cells that are stored as differences can't be read as distinct ones. Each may be as
-            # long as all there is, so few are read at a time.
+            # Cells that are stored as differences can't be read as distinct ones.
             plain = pq.ParquetFile(pa.BufferReader(data))
-            step = max(1, min(_STEP, _AT_ONCE * limits.size // max(size, 1)))
-            columns[name], left = _read(plain, name, step, left)
+            columns[name], left = _read(plain, name, few, limits.rows, left)
     if len({*map(len, columns.values())}) > 1:
         raise ValueError("its columns are of different lengths")
     return columns
 
 
-def _read(file: pq.ParquetFile, name: str, step: int, left: int) -> tuple[list[str], int]:
+def _is_short(kind: pa.DataType) -> bool:
+    """Tell whether cells of a type are few bytes each, or read as distinct ones."""
+    kind = kind.value_type if pa.types.is_dictionary(kind) else kind
+    numbers = (pa.types.is_primitive, pa.types.is_decimal, pa.types.is_null)
+    return kind in _TEXTS or any(is_one(kind) for is_one in numbers)
+
+
+def _read(
+    file: pq.ParquetFile, name: str, step: int, most: int, left: int
+) -> tuple[list[str], int]:
     """Return the cells of a column, and how many bytes others may have yet."""
     cells: list[str] = []
     for batch in file.iter_batches(step, columns=[name], use_threads=False):
@@ -122,6 +128,8 @@ def _read(file: pq.ParquetFile, name: str, step: int, left: int) -> tuple[list[s
         if left < 0:
             raise _UnpacksTooFarError
         cells += _cells(column)
+        if len(cells) > most:
+            raise ValueError("it holds more rows than it says")
     return cells, left
 
 
@@ -132,5 +140,8 @@ def _size(column: pa.DictionaryArray) -> int:
 
 
 def _cells(column: pa.DictionaryArray) -> list[str]:
-    distinct = [tidy(cell or "") for cell in as_text(column.dictionary).to_pylist()]
+    """Return the cells of a few rows; of all distinct ones only theirs are looked at."""
+    used = pc.unique(column.indices).drop_null()
+    texts = as_text(column.dictionary.take(used)).to_pylist()
+    distinct = {i: tidy(cell or "") for i, cell in zip(used.to_pylist(), texts, strict=True)}
     return [distinct[i] if i is not None else "" for i in column.indices.to_pylist()]

@@ -43,6 +43,8 @@ def parse_csv(text: str, name: str, limits: Limits) -> Found:
     if not line:
         raise CatalogueError(name, problems or [problem("empty", Place("line", 1))])
     wrong = [*wrong_header(header, limits)]
+    if len(header) > limits.columns:
+        raise CatalogueError(name, wrong)
     rows: list[tuple[int, list[str]]] = []
     for record in records:
         if len(rows) == limits.rows:

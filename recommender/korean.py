@@ -69,15 +69,17 @@ def _spaced_pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """Match any of the phrases, with or without spaces between syllables, longest first.
 
     A pair of syllables without a space is an ordinary term already; with one it is found only
-    where the text has a space too. The look-ahead lets phrases overlap.
+    where the text has a space too. The look-ahead lets phrases overlap. Of thousands of phrases
+    only those are tried that begin with the letter that stands there.
     """
-    patterns = {}
-    for phrase in phrases:
-        squeezed = "".join(phrase.lower().split())
-        if HANGUL.search(phrase) and (len(squeezed) > 2 or squeezed != phrase.lower()):
-            gap = r"\s*" if len(squeezed) > 2 else r"\s+"
-            patterns[squeezed] = gap.join(map(re.escape, squeezed))
-    if not patterns:
+    by_first: dict[str, dict[str, None]] = {}
+    squeezed = {p: "".join(p.lower().split()) for p in phrases if HANGUL.search(p)}
+    for phrase, letters in sorted(squeezed.items(), key=lambda item: (-len(item[1]), item[1])):
+        if len(letters) > 2 or letters != phrase.lower():
+            gap = r"\s*" if len(letters) > 2 else r"\s+"
+            rest = gap + gap.join(map(re.escape, letters[1:]))
+            by_first.setdefault(re.escape(letters[0]), {})[rest] = None
+    if not by_first:
         return None
-    longest_first = sorted(patterns, key=lambda p: (-len(p), p))
-    return re.compile(rf"(?=({'|'.join(patterns[p] for p in longest_first)}))", re.IGNORECASE)
+    begun = "|".join(f"{first}(?:{'|'.join(rests)})" for first, rests in by_first.items())
+    return re.compile(rf"(?=[{''.join(by_first)}])(?=({begun}))", re.IGNORECASE)

@@ -13,22 +13,29 @@ def mask_names(text: str, names: Iterable[str]) -> str:
 
     A name of one word hides only where its capitals agree: LiNK is a name, a link is not.
     """
-    for name in sorted({n for n in names if n}, key=lambda n: (-len(n), n)):
-        text = _without(text, name)
+    names = sorted({n for n in names if n}, key=lambda n: (-len(n), n))
+    # Small letters are made once: a charity may have thousands of names.
+    lowered = _lowered(text) if any(" " in name for name in names) else text
+    for name in names:
+        text, lowered = _without(text, lowered, name)
     return text
 
 
-def _without(text: str, name: str) -> str:
-    """Blank out one name. Searched for, not matched: a register has a new name in each row."""
-    read, wanted = (_lowered(text), _lowered(name)) if " " in name else (text, name)
+def _without(text: str, lowered: str, name: str) -> tuple[str, str]:
+    """Blank out one name, in a text and in its small letters.
+
+    Searched for, not matched: a register has a new name in each row.
+    """
+    read, wanted = (lowered, _lowered(name)) if " " in name else (text, name)
     start = read.find(wanted)
     while start >= 0:
         end = start + len(name)
         whole = not (_in_a_word(read[start - 1 : start]) or _in_a_word(read[end : end + 1]))
         if whole:
-            text = text[:start] + MASK * len(name) + text[end:]
+            blank = MASK * len(name)
+            text, lowered = (t[:start] + blank + t[end:] for t in (text, lowered))
         start = read.find(wanted, end if whole else start + 1)
-    return text
+    return text, lowered
 
 
 def _lowered(text: str) -> str:

@@ -30,11 +30,13 @@ DESCRIPTIONS = {"en": "description", "ko": "description_ko"}
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_URL = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
+# Neither this nor a figure is searched for at each of its dots or signs: cells come from strangers.
+_URL = re.compile(r"https?://[^\s<>\"'][^.\s<>\"']*+\.[^\s<>\"']++")
 _COUNTRY = re.compile(r"([A-Z]{2})=(yes|no)")
 _CODE = re.compile(r"[A-Z]{2}")
 _FIGURE = re.compile(
-    rf"(?P<kind>{'|'.join(FIGURE_KINDS)}), (?P<year>{_PARTIAL_DATE.pattern}|{NOT_STATED}): "
+    rf"(?=.*+\Z)(?P<kind>{'|'.join(FIGURE_KINDS)}), "
+    rf"(?P<year>{_PARTIAL_DATE.pattern}|{NOT_STATED}): "
     r"(?P<what>.+) = (?P<value>.+)"
 )
 

@@ -21,9 +21,14 @@ from .masking import mask_names
 
 LANGUAGES = ("en", "ko")
 
+_MOST_MARKS = 30
+"""Combining marks in a row, as Unicode's stream-safe text has at most (UAX 15): a composer sorts
+them in steps that grow with the square of their number."""
+
+_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{_MOST_MARKS + 1},}}")
 _WRITTEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A line break ends a sentence unless the line was only wrapped: then small letters follow.
-LINE_END = re.compile(r"\s*\n\s*(?![a-z\s])")
+LINE_END = re.compile(r"(?<!\s)[^\S\n]*+\n\s*+(?![a-z])")
 SENTENCE_END = re.compile(rf"[.!?。]['\")”’]*\s+|{LINE_END.pattern}")
 _LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _ABBREVIATIONS = frozenset(["approx", "dr", "etc", "mr", "mrs", "ms", "prof", "rev", "st", "vs"])
@@ -41,12 +46,23 @@ class Token:
 def normalise(text: str) -> str:
     """Return the text in Unicode's composed form, without control or direction characters.
 
-    Hangul may arrive as separate letters, and invisible characters can reorder or split words.
+    Hangul may arrive as separate letters, and invisible characters can reorder or split words. Half
+    of a pair of surrogates is no character. Of marks that are piled on a letter 30 stay.
     """
     if text.isascii() and text.isprintable():  # nothing to do: most texts, and far quicker
         return text
-    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf"})
-    return unicodedata.normalize("NFC", "".join(kept))
+    kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return unicodedata.normalize("NFC", _RUN.sub(_few_marks, "".join(kept)))
+
+
+def _few_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for c in run[0]:
+        # Some marks are told only by what they are made of.
+        marks = marks + 1 if unicodedata.combining(unicodedata.normalize("NFD", c)[0]) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(c)
+    return "".join(kept)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -60,7 +60,7 @@ class Texts:
         """Return the TF-IDF row of a charity by language."""
         row = self._charities.row_of(charity_id)
         return {
-            language: {t.term: self._index.tfidf(row, language, t.term) for t in tokens}
+            language: self._index.tfidfs(row, language, dict.fromkeys(t.term for t in tokens))
             for language, tokens in self.read(charity_id).tokens.items()
         }
 

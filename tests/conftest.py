@@ -11,11 +11,11 @@ from recommender import Recommender, load_catalogue, load_priorities
 from recommender.priorities import Priorities
 from recommender.schema import CATALOGUE, defaults
 
-# pytest --hypothesis-profile=thorough looks longer; no profile holds a test to a time.
+# pytest --hypothesis-profile=nightly looks for hours; no profile holds a test to a time.
 _WITHOUT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 # The quick one tries the same examples each time: what passes here passes there.
 settings.register_profile("quick", max_examples=40, derandomize=True, **_WITHOUT)
-settings.register_profile("thorough", max_examples=1000, **_WITHOUT)
+settings.register_profile("nightly", max_examples=20_000, **_WITHOUT)
 settings.load_profile("quick")
 
 Rows = list[dict[str, str]]

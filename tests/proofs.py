@@ -1,7 +1,7 @@
 """What is said of privacy and of what was tried, each with the tests that prove it.
 
 A claim or a row is an entry of a list here, and nothing else; `test_proofs.py` makes
-.github/PRIVACY.md and .github/TRIED.md of them. A sentence is as strong as its tests and no
+.github/PRIVACY.md and .github/WITHSTANDS.md of them. A sentence is as strong as its tests and no
 stronger. A test is named as pytest names it, without its parameters: how many cases it has is
 counted from pytest.
 """
@@ -259,21 +259,104 @@ TRIED = [
     ),
     Tried(
         STORED,
-        "writers killed at any moment",
-        "what is there afterwards is whole",
-        ("tests/test_stored.py::test_a_killed_writer_leaves_content_that_is_whole",),
+        "bits flipped in an index, over 150 in its files and 400 in what names them",
+        "refused by the name of the file",
+        (
+            "tests/test_faults.py::test_a_flipped_bit_in_any_file_is_refused_by_name",
+            "tests/test_faults.py::test_a_flipped_bit_in_what_names_the_files_is_refused",
+        ),
     ),
     Tried(
         STORED,
-        "a disk that is full at a step of writing an index",
-        "the old content stays",
-        ("tests/test_stored.py::test_a_full_disk_leaves_the_old_content",),
+        "files of an index cut short, grown, gone, strange or from another index",
+        "each named, all at once",
+        (
+            "tests/test_faults.py::test_a_file_that_is_cut_short_grown_or_gone_is_refused_by_name",
+            "tests/test_faults.py::test_every_damaged_file_and_every_stranger_is_told_at_once",
+            "tests/test_faults.py::test_the_content_of_another_index_is_refused",
+            "tests/test_faults.py::test_what_is_said_of_an_index_cannot_be_changed_by_hand",
+        ),
+    ),
+    Tried(
+        STORED,
+        "an index made with other words, and matches of another catalogue",
+        "refused",
+        (
+            "tests/test_faults.py::test_an_index_of_other_words_is_refused",
+            "tests/test_faults.py::test_matches_of_another_catalogue_are_refused_by_name",
+        ),
+    ),
+    Tried(
+        STORED,
+        "learned profiles with a bit flipped, cut at every byte, or of another format",
+        "refused by name",
+        (
+            "tests/test_profiles.py::test_a_bit_flipped_anywhere_in_a_profile_is_refused_by_name",
+            "tests/test_profiles.py::test_a_profile_cut_anywhere_is_refused_by_name",
+            "tests/test_profiles.py::test_a_profile_of_another_format_is_refused",
+        ),
+    ),
+    Tried(
+        STORED,
+        "400 bits flipped in a part of matches",
+        "found, or no row is changed; a damaged part is made again",
+        (
+            "tests/test_faults.py::test_a_bit_flipped_in_a_part_of_matches_is_found_or_changes_no_row",
+            "tests/test_faults.py::test_a_damaged_part_is_made_again_and_no_other",
+        ),
+    ),
+    Tried(
+        STORED,
+        "25 writers of an index killed at random moments (250 by FAULTS_WRITERS=200)",
+        "the old index or the new one; what they left is swept up",
+        (
+            "tests/test_writers.py::test_writers_killed_at_random_leave_the_old_index_or_the_new",
+            "tests/test_writers.py::test_first_writers_killed_at_random_leave_nothing_or_an_index",
+            "tests/test_leftovers.py::test_what_a_killed_process_left_is_gone_when_the_next_one_comes",
+        ),
+    ),
+    Tried(
+        STORED,
+        "a disk that is full, by a small disk grown step by step and by limits on files",
+        "one sentence; the old content stays",
+        (
+            "tests/test_writers.py::test_wherever_a_disk_is_full_the_old_index_stays",
+            "tests/test_writers.py::test_where_a_file_finds_no_room_the_old_index_stays",
+            "tests/test_writers.py::test_an_array_whose_last_bytes_find_no_room_is_told",
+            "tests/test_writers.py::test_a_command_that_finds_no_room_says_so_and_leaves_nothing",
+            "tests/test_writers.py::test_profiles_that_find_no_room_leave_the_old_ones",
+        ),
+    ),
+    Tried(
+        STORED,
+        "folders that may not be written to",
+        "said before the work; what is there opens",
+        (
+            "tests/test_writers.py::test_a_command_that_may_not_write_says_so_before_its_work",
+            "tests/test_writers.py::test_an_index_that_may_not_be_written_opens_and_is_not_made_again",
+        ),
+    ),
+    Tried(
+        STORED,
+        "pickles, listened for while everything runs and looked for in what is stored",
+        "none",
+        (
+            "tests/test_shared.py::test_no_pickle_is_read_by_anything_that_one_process_does",
+            "tests/test_shared.py::test_no_stored_file_holds_a_pickle",
+            "tests/test_repository.py::test_nothing_stored_or_received_can_run_code",
+        ),
     ),
     Tried(
         AT_ONCE,
-        "writers of one index",
-        "one whole content",
-        ("tests/test_stored.py::test_writers_at_once_leave_one_whole_content",),
+        "32 threads with one model",
+        "told what one is",
+        ("tests/test_shared.py::test_32_threads_at_once_are_told_what_one_is",),
+    ),
+    Tried(
+        AT_ONCE,
+        "two writers of one index",
+        "both finish, and one counts",
+        ("tests/test_writers.py::test_two_writers_at_once_both_finish_and_one_of_them_counts",),
     ),
     Tried(
         AT_ONCE,
@@ -311,7 +394,39 @@ TRIED = [
     ),
     Tried(
         GIVEN,
-        "receipts that are none, or were changed",
+        "hostile tables, from memory and from disk, each in [HOSTILE](HOSTILE.md)",
+        "read safely, or refused with everything that is wrong, in both languages",
+        (
+            "tests/test_uploads.py::test_a_table_has_its_outcome_in_memory_and_on_disk",
+            "tests/test_uploads.py::test_every_refusal_can_be_said_in_every_language",
+            "tests/test_uploads.py::test_what_is_too_large_is_refused_before_it_is_read",
+            "tests/test_uploads.py::test_whatever_is_read_can_be_ranked_and_explained",
+        ),
+    ),
+    Tried(
+        GIVEN,
+        "bytes at random, and damage at random in Parquet",
+        "loaded or refused",
+        (
+            "tests/test_uploads.py::test_no_bytes_do_anything_but_load_or_be_refused",
+            "tests/test_uploads.py::test_parquet_with_a_damaged_footer_loads_or_is_refused",
+            "tests/test_uploads.py::test_parquet_with_damaged_cells_loads_or_is_refused",
+        ),
+    ),
+    Tried(
+        GIVEN,
+        "hostile links, receipts, donors and words, each in [HOSTILE](HOSTILE.md)",
+        "what isn't understood is told; what is wrong is refused with its place",
+        (
+            "tests/test_hostile_input.py::test_the_rest_of_a_hostile_link_is_asked",
+            "tests/test_hostile_input.py::test_a_hostile_receipt_is_refused_with_the_place",
+            "tests/test_hostile_input.py::test_a_hostile_donor_is_refused_with_the_place",
+            "tests/test_hostile_input.py::test_hostile_words_are_read_and_kept_as_text",
+        ),
+    ),
+    Tried(
+        GIVEN,
+        "further receipts that are none, or were changed",
         "refused with the place",
         (
             "tests/test_receipts.py::test_what_is_wrong_is_told_with_its_place",
@@ -320,7 +435,7 @@ TRIED = [
     ),
     Tried(
         GIVEN,
-        "links that aren't ours",
+        "further links that aren't ours",
         "what isn't understood is left out and told",
         ("tests/test_links.py::test_what_is_not_understood_is_ignored_and_told",),
     ),

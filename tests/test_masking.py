@@ -26,6 +26,12 @@ def test_small_letters_of_another_length_move_no_name() -> None:
     assert mask_names("İİ the ABC of İ b", ["the abc", "i b"]) == "İİ ······· of ···"
 
 
+def test_thousands_of_names_are_blanked_out_of_a_long_text_with_odd_letters() -> None:
+    text = "İ " + "a bc " * 3_000
+    names = [f"{i} x" for i in range(4_000)]  # small letters of the text, made for each, take long
+    assert mask_names(text, [*names, "A BC"]) == "İ " + "···· " * 3_000
+
+
 @given(text=TEXTS, names=NAMES)
 def test_blanking_names_out_keeps_every_place(text: str, names: list[str]) -> None:
     masked = mask_names(text, names)

@@ -1,4 +1,4 @@
-""".github/PRIVACY.md and .github/TRIED.md say what `proofs.py` lists, and pytest has its tests.
+"""PRIVACY.md and WITHSTANDS.md in .github say what `proofs.py` lists, and pytest has its tests.
 
 `python3 run.py python tests/test_proofs.py` writes both anew.
 """
@@ -15,7 +15,7 @@ import pytest
 from proofs import CLAIMS, TRIED, Claim, Tried
 
 ROOT = Path(__file__).parents[1]
-PRIVACY, WITHSTOOD = ROOT / ".github/PRIVACY.md", ROOT / ".github/TRIED.md"
+PRIVACY, WITHSTOOD = ROOT / ".github/PRIVACY.md", ROOT / ".github/WITHSTANDS.md"
 MADE = """
 This page is made of the list in `tests/proofs.py` by `python3 run.py python tests/test_proofs.py`;
 a test holds it to that list, and the list to the tests that there are.
@@ -66,8 +66,8 @@ def tried(rows: list[Tried]) -> str:
     ]
     total = sum(count(row.tests) for row in rows)
     return (
-        f"# What was tried\n\nFaults, attacks and mishaps, {total} cases in all, each on the real "
-        f"thing. A case is one that pytest counts; many try more than one thing.\n{MADE}"
+        f"# What it withstands\n\nFaults, attacks and mishaps, {total} cases in all, each on the "
+        f"real thing. A case is one that pytest counts; many try more than one thing.\n{MADE}"
         + "".join(tables)
     )
 

@@ -323,8 +323,21 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
 
 @given(st.lists(st.sampled_from("\u200b\u202e\x00\x07\ufeff\n\r\ta한") | st.text()).map("".join))
 def test_nothing_invisible_is_left(text: str) -> None:
-    left = {c for c in normalise(text) if unicodedata.category(c) in {"Cc", "Cf"}}
+    left = {c for c in normalise(text) if unicodedata.category(c) in {"Cc", "Cf", "Cs"}}
     assert left <= {"\n", "\t"}
+
+
+def test_of_marks_piled_on_a_letter_a_few_stay() -> None:
+    piled = "e" + "\u0316\u0315" * 40
+    few = unicodedata.normalize("NFC", piled[:31])
+    assert normalise(f"{piled} {piled[:31]} ―{'―' * 99}") == f"{few} {few} ―{'―' * 99}"
+
+
+@pytest.mark.parametrize("gap", ["\n", " \n\t \n "])
+def test_many_line_breaks_end_a_sentence_as_one_does(gap: str) -> None:
+    for many in (gap, gap * 9_000):  # of which a search that tries each beginning never ends
+        text = f"A b{many}C d{many}e f"
+        assert [text[a:b] for a, b in sentences(text)] == ["A b", f"C d{many}e f"]
 
 
 def test_hangul_written_as_separate_letters_is_composed() -> None:
