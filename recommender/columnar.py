@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from .cells import MEGABYTE, Found, Limits, shortened, tidy, wrong_header
 from .errors import CatalogueError, Place, Problem
+from .files import UNREADABLE
 from .parquet_pages import measured
 from .problems import FILE, HEADER, problem
 
@@ -24,7 +25,6 @@ _STEP, _AT_ONCE = 500, 8
 """Rows read at a time; what these may unpack to at worst, in times the limit."""
 
 _TEXTS = (pa.string(), pa.binary(), pa.large_string(), pa.large_binary())
-_UNREADABLE = (ValueError, OSError, LookupError, NotImplementedError, MemoryError, OverflowError)
 """What pyarrow raises of bytes that it can't read."""
 
 _ROW_LABELS = re.compile(r"__index_level_\d+__")
@@ -59,7 +59,7 @@ def parse_parquet(data: bytes, name: str, limits: Limits) -> Found:
         file = pq.ParquetFile(pa.BufferReader(data))
         wrong = list(_wrong_shape(file, size.unpacked, limits))
         columns = {} if wrong else _columns(data, file.schema_arrow, size.unpacked, limits)
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         said = problem("parquet", FILE, reason=str(error))
         raise CatalogueError(name, [said]) from error
     except _UnpacksTooFarError:
@@ -99,7 +99,7 @@ def _columns(data: bytes, schema: pa.Schema, size: int, limits: Limits) -> dict[
         try:
             step = _STEP if _is_short(kind) else few
             columns[name], left = _read(distinct, name, step, limits.rows, left)
-        except _UNREADABLE:
+        except UNREADABLE:
             # Cells that are stored as differences can't be read as distinct ones.
             plain = pq.ParquetFile(pa.BufferReader(data))
             columns[name], left = _read(plain, name, few, limits.rows, left)

@@ -70,7 +70,10 @@ def document(model: Recommender) -> str:
         table([(kind, said_of(content, t)) for kind, (content, _) in cases.items()], section)
         for section, cases in tables.items()
     )
-    told = [(kind, said(ignored(query, model), t)[0]) for kind, (query, _) in LINKS.items()]
+    told = [
+        (kind, said(ignored(query, model), model.priorities_, t)[0])
+        for kind, (query, _) in LINKS.items()
+    ]
     asked = [(kind, refusal(receipt(change, model))) for kind, (change, _) in RECEIPTS.items()]
     rows = [(kind, refusal(donor(row, model))) for kind, (row, _) in DONORS.items()]
     answers = table(told), BETWEEN_RECEIPTS, table(asked), BETWEEN_DONORS, table(rows)
