@@ -95,6 +95,15 @@ def until_healthy(url: str, process: subprocess.Popen[bytes]) -> None:
     raise SystemExit("the server ended")
 
 
+async def first_visit(url: str) -> float:
+    """Return how many seconds the first visitor waits for the first result, connecting included."""
+    visitor, start = Visitor(url), time.perf_counter()
+    await visitor.begin()
+    waited = time.perf_counter() - start
+    await visitor.end()
+    return waited
+
+
 async def visits(url: str, users: int, seconds: float) -> list[Answer]:
     """Return the answers that so many visitors got in a while, all of them there from its start."""
     think = THINKS if users > 1 else ALONE_THINKS
@@ -149,11 +158,16 @@ def table(index: Path | None, users: list[int], seconds: float, count: int) -> s
     """Return what was measured, as Markdown."""
     lines = [HEAD]
     with running(index) as server:
+        first = asyncio.run(first_visit(server.url))
         for number in users:
             print(f"{number} visitors", file=sys.stderr, flush=True)
             answers = asyncio.run(visits(server.url, number, seconds))
             lines.append(row(number, answers, server.memory))
-        lines.append("")
+        lines += [
+            "",
+            f"The first visitor, once the server was healthy, had a result after {first:.2f} s.",
+            "",
+        ]
         if count:
             print(f"{count} visits", file=sys.stderr, flush=True)
             settled, after = asyncio.run(come_and_go(server, count))

@@ -5,7 +5,10 @@ Each command loads what it needs when it runs, so that --help answers at once.
 
 from __future__ import annotations
 
-from . import stopping  # first, so that Ctrl-C is told while the rest loads
+from . import stopping
+
+if __name__ == "__main__":  # first, so that Ctrl-C is told while the rest loads
+    stopping.tell_while_loading()
 
 # isort: split
 from collections.abc import Callable
@@ -209,9 +212,8 @@ def background(
 
 def main(run: Callable[[], None] = app) -> None:
     """Run the command line; a mistake of the caller's is one message and exit status 1."""
-    stopping.hear_once()
     try:
-        with output():
+        with stopping.heard_once(), output():
             run()
     except RecommenderError as error:
         typer.echo(f"Error: {error}", err=True)

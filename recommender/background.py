@@ -117,7 +117,7 @@ def words_fingerprint() -> str:
     for kind in ("background/*.csv", "stems/*.txt", "stop_words/*.txt"):
         for path in sorted(data_folder().glob(kind)):
             # As text, so that line ends make no difference.
-            said.update(f"{path.name}\n{path.read_text(encoding='utf-8')}".encode())
+            said.update(f"{path.name}\n{whole_text(path)}".encode())
     return said.hexdigest()[:12]
 
 

@@ -1,8 +1,9 @@
 """The bytes of a Parquet file to its cells, within limits.
 
 A few kilobytes can unpack to more than any memory holds: a cell that stands in a million rows is
-stored once. So its columns, rows and pages are measured before anything is unpacked (`pages`), its
-columns are kept as their distinct cells, and the text of these is counted as it is read.
+stored once. So its columns, rows and pages are measured before anything is unpacked (see
+`parquet_pages`), its columns are kept as their distinct cells, and the text of these is counted as
+it is read.
 """
 
 from __future__ import annotations
@@ -25,8 +26,6 @@ _STEP, _AT_ONCE = 500, 8
 """Rows read at a time; what these may unpack to at worst, in times the limit."""
 
 _TEXTS = (pa.string(), pa.binary(), pa.large_string(), pa.large_binary())
-"""What pyarrow raises of bytes that it can't read."""
-
 _ROW_LABELS = re.compile(r"__index_level_\d+__")
 """How pandas calls the labels of rows that were chosen from a larger table."""
 

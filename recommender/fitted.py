@@ -53,6 +53,8 @@ class Fitted(BaseEstimator):
         ------
         UnknownNameError
             With the closest known names.
+        AnswersError
+            For a name that several charities have, with their ids.
         """
         check_is_fitted(self)
         return self.charities_.find(name)

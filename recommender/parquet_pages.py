@@ -2,32 +2,39 @@
 
 A file's account of its columns is a claim like any other: twelve kilobytes can say that they
 unpack to nothing, and then fill a gigabyte before the first cell can be counted. What a page
-unpacks to stands in its own header, and no reader unpacks more than that. So the headers are
-summed here, before any page is unpacked, and columns are counted before any is read.
+unpacks to stands in its own header, by which pyarrow makes room for it. So the headers are summed
+here, before any page is unpacked, and columns are counted before any is read. Pages that several
+columns share are refused, and so is whatever pyarrow might read otherwise than it is read here.
 
 Source: the Apache Parquet format, whose headers are structs in Thrift's compact protocol.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
+
+from .thrift import I32, I64, STRUCT, Thrift
 
 _MAGIC = b"PAR1"
-_TRUE, _FALSE, _BYTE, _DOUBLE, _BINARY, _LIST, _SET, _STRUCT = 1, 2, 3, 7, 8, 9, 10, 12
-_WHOLE = (4, 5, 6)
-"""Types of whole numbers, of 16, 32 and 64 bits."""
-
-_SCHEMA, _GROUPS = 2, 4  # of a file
+_SCHEMA, _GROUPS, _MADE_BY = 2, 4, 6  # of a file
 _CHUNKS = 1  # of a row group
 _META = 3  # of a column chunk
 _PACKED, _DATA, _DICTIONARY = 7, 9, 11  # of its metadata: bytes, and where its pages begin
 _UNPACKED_PAGE, _PACKED_PAGE = 2, 3  # of a page's header
 
-_DEEPEST = 16
+_STEPS, _BYTES_A_STEP = 300_000, 100
+"""Fields that are read at most, and of how many bytes one may be; files have far fewer."""
+
 _LEAST = 64
 """What a page counts for at least: many empty ones take long, too."""
+
+_OLD = re.compile(rb"parquet-mr version 1\.(?:[01]\.\d+|2\.[0-8])(?!\d)")
+"""Before 1.2.9 columns were written longer than said, and pyarrow reads on behind their ends."""
+
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,125 +65,105 @@ def measured(data: bytes, columns: int, unpacked: int) -> Size:
     Raises
     ------
     ValueError
-        For what is no Parquet, or not whole.
+        For what is no Parquet, or not whole, or could be read in two ways.
     """
     length = int.from_bytes(data[-8:-4], "little")
     start = len(data) - 8 - length
     if data[-4:] != _MAGIC or start < len(_MAGIC):
         raise ValueError("it doesn't end as Parquet does")
-    reader, count = _Thrift(data, start), 0
-    groups: list[Any] = []
-    for number, kind in reader.fields():
-        if number == _SCHEMA and kind == _LIST:
-            count = reader.length_of_list() - 1
-            if count > columns:
-                return Size(count, 0)
-        found = reader.value(kind)
-        groups = found if number == _GROUPS and kind == _LIST else groups
+    reader = Thrift(data, max(_STEPS, unpacked // _BYTES_A_STEP))
+    reader.go(start, len(data) - 8)
+    count, chunks = _footer(reader, data, columns)
+    if count > columns:
+        return Size(count, 0)
+    if chunks and not len(_MAGIC) <= chunks[0][0] <= chunks[-1][1] <= start:
+        raise ValueError("its pages stand outside of it")
     total = 0
-    for size in (page for group in groups for page in _pages(data, group)):
+    for size in _pages(reader, chunks):
         total += size
         if total > unpacked:
             break
     return Size(count, total)
 
 
-def _pages(data: bytes, group: Any) -> Iterator[int]:
-    """Yield what each page of a row group unpacks to."""
-    for chunk in _field(group, _CHUNKS, list):
-        about = _field(chunk, _META, dict)
-        packed = _field(about, _PACKED, int)
-        starts = [_field(about, number, int) for number in (_DATA, _DICTIONARY) if number in about]
-        at = min(filter(None, starts), default=0)  # 0 is the place of what isn't there
-        end = at + packed
-        if packed and not len(_MAGIC) <= at <= end <= len(data):
-            raise ValueError("its pages stand outside of it")
-        while at < end:
-            reader = _Thrift(data, at)
-            header = reader.value(_STRUCT)
-            size, inside = _field(header, _UNPACKED_PAGE, int), _field(header, _PACKED_PAGE, int)
-            if min(size, inside) < 0:
-                raise ValueError("a page is smaller than nothing")
-            yield max(size, _LEAST)
-            at = reader.at + inside
+def _footer(reader: Thrift, data: bytes, columns: int) -> tuple[int, list[Range]]:
+    """Return how many columns there are, and from where to where the pages of each chunk stand."""
+    count = most = 0
+    chunks: list[Range] = []
+    for number, kind in reader.fields():
+        at = reader.at
+        if number == _SCHEMA:
+            count = reader.list_head(kind)[0] - 1  # the first is the table itself
+            if count > columns:
+                return count, []
+            reader.at = at
+        if number == _GROUPS:
+            for group in reader.items(kind):
+                found = list(_chunks(reader, group))
+                most = max(most, len(found))
+                chunks += found
+        else:
+            reader.skip(kind)
+        if number == _MADE_BY and _OLD.search(data, at, reader.at):
+            raise ValueError("a program of before 2014 wrote it")
+    if most > count:
+        raise ValueError("more columns in a group than in the table")
+    chunks = sorted(chunk for chunk in chunks if chunk[0] < chunk[1])
+    if any(after[0] < before[1] for before, after in pairwise(chunks)):
+        raise ValueError("columns that share their pages")
+    return count, chunks
 
 
-def _field(struct: Any, number: int, kind: type) -> Any:
-    value = struct.get(number) if isinstance(struct, dict) else None
-    if not isinstance(value, kind):
+def _chunks(reader: Thrift, kind: int) -> Iterator[Range]:
+    """Yield where the pages of each column of a row group stand."""
+    for number, of in _struct(reader, kind):
+        if number != _CHUNKS:
+            reader.skip(of)
+            continue
+        for item in reader.items(of):
+            found: dict[int, int] = {}
+            for field, its in _struct(reader, item):
+                if field == _META:
+                    found = _whole(reader, its, (_PACKED, _DATA, _DICTIONARY), I64)
+                else:
+                    reader.skip(its)
+            yield _range(found)
+
+
+def _range(about: dict[int, int]) -> Range:
+    if _PACKED not in about or _DATA not in about or min(about.values()) < 0:
         raise ValueError("what it says of its columns isn't whole")
-    return value
+    # 0 is the place of what isn't there.
+    start = min(filter(None, (about[_DATA], about.get(_DICTIONARY, 0))), default=0)
+    return start, start + about[_PACKED]
 
 
-class _Thrift:
-    """Reads values in Thrift's compact protocol; a struct is a dict of fields by number."""
+def _pages(reader: Thrift, chunks: list[Range]) -> Iterator[int]:
+    """Yield what each page unpacks to."""
+    for at, end in chunks:
+        while at < end:
+            reader.go(at, end)
+            header = _whole(reader, STRUCT, (_UNPACKED_PAGE, _PACKED_PAGE), I32)
+            if len(header) < 2 or min(header.values()) < 0:
+                raise ValueError("a page without its size")
+            yield max(header[_UNPACKED_PAGE], _LEAST)
+            at = reader.at + header[_PACKED_PAGE]
+            if at > end:
+                raise ValueError("a page that ends behind its column")
 
-    def __init__(self, data: bytes, at: int) -> None:
-        self._data, self.at = data, at
 
-    def fields(self) -> Iterator[tuple[int, int]]:
-        """Yield the number and type of each field of a struct; its value is to be read next."""
-        number = 0
-        while head := self._byte():
-            number = number + (head >> 4) if head >> 4 else self._whole()
-            yield number, head & 15
+def _whole(reader: Thrift, kind: int, wanted: tuple[int, ...], of: int) -> dict[int, int]:
+    """Return some whole numbers of a struct, by their fields, and pass over the rest."""
+    found = {}
+    for number, its in _struct(reader, kind):
+        if number in wanted:
+            found[number] = reader.whole(its, of)
+        else:
+            reader.skip(its)
+    return found
 
-    def value(self, kind: int, depth: int = 0) -> Any:
-        """Read a value of a type."""
-        if depth > _DEEPEST:
-            raise ValueError("structs within structs")
-        if kind in (_TRUE, _FALSE):
-            return kind == _TRUE
-        if kind in _WHOLE:
-            return self._whole()
-        if kind == _BYTE:
-            return self._byte()
-        if kind in (_DOUBLE, _BINARY):
-            return self._skip(8 if kind == _DOUBLE else self._varint())
-        if kind in (_LIST, _SET):
-            return self._list(depth)
-        if kind == _STRUCT:
-            return {number: self.value(of, depth + 1) for number, of in self.fields()}
-        raise ValueError(f"a value of type {kind}")
 
-    def length_of_list(self) -> int:
-        """Return how many items the list has that is to be read next."""
-        at = self.at
-        count, _ = self._head()
-        self.at = at
-        return count
-
-    def _list(self, depth: int) -> list[Any]:
-        count, kind = self._head()
-        if kind in (_TRUE, _FALSE):
-            kind = _BYTE  # as items, truths take a byte each
-        return [self.value(kind, depth + 1) for _ in range(count)]
-
-    def _head(self) -> tuple[int, int]:
-        head = self._byte()
-        count = head >> 4 if head >> 4 < 15 else self._varint()
-        if count > len(self._data) - self.at:
-            raise ValueError("a list longer than the file")
-        return count, head & 15
-
-    def _whole(self) -> int:
-        coded = self._varint()
-        return (coded >> 1) ^ -(coded & 1)
-
-    def _varint(self) -> int:
-        value = shift = 0
-        while (byte := self._byte()) & 0x80:
-            value |= (byte & 0x7F) << shift
-            shift += 7
-            if shift > 63:
-                raise ValueError("a number of too many bytes")
-        return value | byte << shift
-
-    def _byte(self) -> int:
-        self._skip(1)
-        return self._data[self.at - 1]
-
-    def _skip(self, count: int) -> None:
-        self.at += count
-        if self.at > len(self._data):
-            raise ValueError("it ends too early")
+def _struct(reader: Thrift, kind: int) -> Iterator[tuple[int, int]]:
+    if kind != STRUCT:
+        raise ValueError(f"a value of type {kind}; expected a struct")
+    return reader.fields()

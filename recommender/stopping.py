@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType, TracebackType
 
 STATUS = 130
@@ -15,11 +18,20 @@ STATUS = 130
 SENTENCE = "Stopped. No file is left half written; run the same command again."
 
 
-def hear_once() -> None:
+@contextmanager
+def heard_once() -> Iterator[None]:
     """Let the first Ctrl-C stop the work, and none after it break what tidies up."""
-    # Who starts it may have said that it hears none, as `nohup` does.
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _stop)
+    before = signal.getsignal(signal.SIGINT)
+    # Who starts it may have said that it hears none, as `nohup` does; threads can't say.
+    ours = before is signal.default_int_handler
+    if not ours or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGINT, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _stop(_: int, __: FrameType | None) -> None:
@@ -27,11 +39,13 @@ def _stop(_: int, __: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
+def tell_while_loading() -> None:
+    """Tell it in the sentence from now on, until the command itself does; of a program alone."""
+    sys.excepthook = _tell
+
+
 def _tell(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         print(SENTENCE, file=sys.stderr)  # noqa: T201 - typer may not be loaded yet
     else:
         sys.__excepthook__(kind, error, traceback)
-
-
-sys.excepthook = _tell

@@ -98,6 +98,26 @@ def columns_said(count: int) -> bytes:
     return b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1"
 
 
+def page(unpacked: int, packed: int, *, twice: int = 0) -> bytes:
+    """The header of a page; a reader that takes the last of two sizes is told a smaller one."""
+    again = b"\x06" + number(4) + number(2 * twice) if twice else b""
+    return b"\x25" + number(2 * unpacked) + b"\x15" + number(2 * packed) + again + b"\x00"
+
+
+def about(packed: int, at: int, dictionary: bytes = b"") -> bytes:
+    """What is said of a column: how long its pages are together, and where the first begins."""
+    return b"\x76" + number(2 * packed) + b"\x26" + number(2 * at) + dictionary
+
+
+def handmade(pages: bytes, *columns: bytes, more: bytes = b"") -> bytes:
+    """A file of Parquet with a group of such columns, and whatever else is said of it."""
+    schema = b"\x29" + bytes([16 * (len(columns) + 1) + 12]) + bytes(len(columns) + 1)
+    chunks = b"".join(b"\x3c" + column + b"\x00\x00" for column in columns)
+    groups = b"\x29\x1c\x19" + bytes([16 * len(columns) + 12]) + chunks + b"\x00"
+    footer = schema + groups + more + b"\x00"
+    return b"PAR1" + pages + footer + len(footer).to_bytes(4, "little") + b"PAR1"
+
+
 def fixed(size: int, rows: int) -> bytes:
     """A cell of so many bytes, as all are in its column, in every row and once in the file."""
     cells = pa.array([b"x" * size] * rows, pa.binary(size))
@@ -281,6 +301,14 @@ TABLES: dict[str, dict[str, tuple[Content, Outcome]]] = {
         "a column twice in Parquet": (written(TWICE), ["header: repeated"]),
         "no row": (parquet({name: [] for name in HEAD.split(",")}), ["file: without"]),
         "a million columns": (lambda: columns_said(1_000_000), ["header: columns"]),
+        "a page that says two sizes": (
+            handmade(page(10**8, 9, twice=5) + b"x" * 9, about(20, 4)),
+            ["file: parquet"],
+        ),
+        "columns that share their pages": (
+            handmade(page(9, 9) + b"x" * 9, about(14, 4), about(14, 4)),
+            ["file: parquet"],
+        ),
         "Parquet cut short": (parquet()[:-9], ["file: parquet"]),
         "a beginning of Parquet": (b"PAR1", ["file: parquet"]),
     },

@@ -76,7 +76,7 @@ def test_a_summary_tells_what_there_is_to_tell(model: Recommender) -> None:
         "Of 40 it isn’t known: no draw put them first, but nothing rules them out.",
     ]
     assert told[4] == "PSCORE comes first most often: in 33.3 % of all weightings."
-    assert told[5] == "90 % of all first places go to 3 charities."
+    assert told[5] == "At least 90 % of all first places go to 3 charities."
     assert told[6].startswith("No link")
     assert "1,000 weightings" in told[-1]
     assert "seed 7" in told[-1]

@@ -23,11 +23,13 @@ def cells(line: str) -> list[str]:
 
 
 def test_visitors_get_answers_and_the_table_tells_of_them() -> None:
-    head, rule, row, _, visits, *_ = apart(lambda: load.table(None, [2], 12.0, 3)).splitlines()
+    table = apart(lambda: load.table(None, [2], 12.0, 3))
+    head, rule, row, _, first, _, visits, *_ = table.splitlines()
     assert len(cells(head)) == rule.count("---") == len(cells(row))
     figures = [float(cell.replace(",", "")) for cell in cells(row)]
     assert figures[0] == 2
     assert min(figures) > 0
+    assert first.startswith("The first visitor")
     assert visits.startswith("3 visits one after the other")
 
 

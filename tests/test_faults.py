@@ -164,6 +164,7 @@ def test_the_words_fingerprint_changes_with_each_file(
     file.write_text(text.replace("\n", "\r\n"), encoding="utf-8", newline="")
     assert background.words_fingerprint() == before
     file.write_text(text + "zyzzyva\n", encoding="utf-8")
+    assert background.words_fingerprint() != before
 
 
 @pytest.fixture(scope="module")

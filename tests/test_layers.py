@@ -49,9 +49,8 @@ languages | schema | text
 korean
 english
 files | tasks | rules | decoding
-pool | scheduler | problems | standing | paths | checksums | leftovers
-strings | errors | masking | phrase_table | progress | version | lots | edits | stopping
-parquet_pages
+pool | scheduler | problems | standing | paths | checksums | leftovers | parquet_pages
+strings | errors | masking | phrase_table | progress | version | lots | edits | stopping | thrift
 """
 LEVELS = {
     name: level

@@ -38,7 +38,7 @@ def test_the_audit_as_csv_has_a_row_a_charity(run: Run, model: Recommender) -> N
     ("lang", "charity", "ending"),
     [
         ("en", "HanVoice", "Never first: HanVoice."),
-        ("ko", "한보이스", "첫째가 될 수 없는 단체: 한보이스."),
+        ("ko", "한보이스", "1위가 될 수 없는 단체: 한보이스."),
     ],
 )
 def test_the_audit_is_told_in_words(run: Run, lang: str, charity: str, ending: str) -> None:

@@ -17,7 +17,7 @@ def test_data_inside_the_package_comes_before_a_folder_beside_it(tmp_path: Path)
     package = tmp_path / "recommender"
     (package / "data").mkdir(parents=True)
     (tmp_path / "data").mkdir()
-    for name in ("__init__", "paths", "version"):
+    for name in ("__init__", "errors", "paths", "version"):
         shutil.copy(ROOT / "recommender" / f"{name}.py", package)
     code = "from recommender.paths import data_folder; print(data_folder())"
     done = subprocess.run(

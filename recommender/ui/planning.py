@@ -57,9 +57,9 @@ def _seed(t: Language) -> None:
         st.session_state.setdefault(key, value)
 
 
-def _exchanged() -> None:
+def _exchanged(before: str) -> None:
     """Put another example in the place of one that nobody changed."""
-    if st.session_state[state.BUDGET] in _EXAMPLES.values():
+    if st.session_state[state.BUDGET] == _EXAMPLES[digits(before)]:
         st.session_state[state.BUDGET] = _EXAMPLES[digits(st.session_state[state.CURRENCY])]
 
 
@@ -82,6 +82,7 @@ def _currency(t: Language) -> str:
         [*usual, *others],
         key=state.CURRENCY,
         on_change=_exchanged,
+        args=[st.session_state[state.CURRENCY]],
         format_func=lambda code: f"{code} · {names.get(code, code)}",
         persist_state="session",
     )

@@ -10,6 +10,8 @@ from threading import Lock
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ..askable import FACET, ROUNDED, TWICE, VALUE, Ignored
 from ..catalogue import load_sources
@@ -185,8 +187,17 @@ def show(own: Shown | None) -> None:
     clear()
 
 
+def file_key(field: str) -> str:
+    """Return the session's key of a field for files: another one whenever it was emptied."""
+    return f"{field}-{st.session_state[TAKEN_BACK].get(field, 0)}"
+
+
 def take_back(field: str) -> None:
-    """Forget the file in a field: the field is drawn anew, and is empty."""
+    """Forget the file in a field: its bytes are let go, and the field is drawn anew and empty."""
+    file, visit = st.session_state.get(file_key(field)), get_script_run_ctx()
+    kept = visit.uploaded_file_mgr if visit else None
+    if file is not None and visit and isinstance(kept, MemoryUploadedFileManager):
+        kept.remove_file(visit.session_id, file.file_id)
     taken = st.session_state[TAKEN_BACK]
     st.session_state[TAKEN_BACK] = {**taken, field: taken.get(field, 0) + 1}
 

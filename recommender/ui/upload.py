@@ -43,9 +43,10 @@ def draw(t: Language) -> None:
 
 def _put_away() -> None:
     """Put away what came of a file that was taken back."""
-    if st.session_state[state.OWN_TABLE] is not None:
+    if st.session_state[state.PROBLEMS] is not None:
+        st.session_state[state.PROBLEMS] = None
+    elif st.session_state[state.OWN_TABLE] is not None:
         state.show(None)
-    st.session_state[state.PROBLEMS] = None
 
 
 def _take() -> None:

@@ -114,7 +114,8 @@ def test_what_was_chosen_is_pressed_and_named(app: Open, read: Read, model: Reco
     assert pressed[0].attributes["data-say"] == "like"
     for button in buttons:
         charity = model.charities_.charity(button.attributes["data-of"])
-        action = EN(f"{button.attributes['data-say']}-action")
+        first = "-first" if button == buttons[0] else ""
+        action = EN(f"{button.attributes['data-say']}-action{first}")
         assert button.text == f"{action}: {name(charity, EN)}"
 
 
