@@ -204,21 +204,35 @@ def check_ensurepip() -> None:
 
 
 def check_port(arguments: list[str]) -> None:
-    """Stop when another program listens at the port that the app was told to use."""
-    port = os.environ.get("STREAMLIT_SERVER_PORT", "")
-    for number, argument in enumerate(arguments):
-        option, equals, value = argument.partition("=")
-        if option == PORT:
-            port = value if equals else "".join(arguments[number + 1 : number + 2])
+    """Stop when the app can't listen at the port that it was told to use."""
+    port = setting(PORT, "STREAMLIT_SERVER_PORT", arguments)
+    address = setting("--server.address", "STREAMLIT_SERVER_ADDRESS", arguments) or "127.0.0.1"
     if not port.isdecimal() or int(port) > LAST_PORT:
         return  # of none, the app takes the next that is free
     try:
-        socket.create_server(("127.0.0.1", int(port))).close()
+        family = socket.AF_INET6 if ":" in address else socket.AF_INET
+        socket.create_server((address, int(port)), family=family).close()
+    except socket.gaierror:
+        return  # a name that only the app can make something of
+    except PermissionError:
+        fail(
+            f"Port {port} is the system's. Name one of 1024 or more: python3 run.py app {PORT} 8501"
+        )
     except OSError as error:
         fail(
             f"Port {port} can't be used: {error.strerror}. Stop the program that uses it, or "
             f"name another port: python3 run.py app {PORT} {int(port) % LAST_PORT + 1}"
         )
+
+
+def setting(option: str, variable: str, arguments: list[str]) -> str:
+    """Return what Streamlit is told by an option, or else by the environment."""
+    told = os.environ.get(variable, "")
+    for number, argument in enumerate(arguments):
+        named, equals, value = argument.partition("=")
+        if named == option:
+            told = value if equals else "".join(arguments[number + 1 : number + 2])
+    return told
 
 
 def hand_over(command: list[str]) -> NoReturn:

@@ -296,6 +296,13 @@ def test_a_port_that_is_taken_is_told_with_a_way_out(ready: Path, way: str) -> N
     assert done.stderr.count("\n") == 1
 
 
+def test_a_port_is_tried_at_the_address_that_the_app_listens_to(ready: Path) -> None:
+    with socket.create_server(("127.0.0.2", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run(ready, "app", "--server.port", port, "--server.address", "127.0.0.2")
+    assert done.stderr.startswith(f"Port {port} can't be used: ")
+
+
 def test_a_missing_ensurepip_is_named_with_its_cure(project: Path) -> None:
     done = run(project, "python", before=pretending("sys.modules['ensurepip'] = None"))
     assert done.returncode == 1
