@@ -9,7 +9,8 @@ import streamlit as st
 
 from ..errors import RecommenderError
 from ..languages import Language, codes, load_language
-from . import results, state
+from ..links import decode
+from . import following, results, state
 
 _HERE = Path(__file__).parent
 _LOG = logging.getLogger(__name__)
@@ -30,7 +31,8 @@ def run() -> None:
         _LOG.error("%s", error)
         results.failure(t, str(error))
         return
-    state.start()
+    if state.start():
+        following.follow(decode(st.query_params, state.model()))
     pages = {
         "find": st.Page(_HERE / "pages/find.py", title=t("page-answers"), default=True),
         "method": st.Page(_HERE / "pages/method.py", title=t("page-method"), url_path="method"),

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import gc
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from functools import cache
 from threading import Lock
 
@@ -13,14 +12,11 @@ import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from ..askable import FACET, ROUNDED, TWICE, VALUE, Ignored
 from ..catalogue import load_sources
 from ..languages import Language, closest, load_language
-from ..links import Link, decode
 from ..listing import STEP
 from ..model import Recommender
 from ..priorities import Priority
-from ..query import Asked
 from ..ranking import LIKE, UNLIKE
 from . import source
 from .shown import Shown
@@ -125,50 +121,13 @@ def what_key(name: str) -> str:
     return f"what_{name}"
 
 
-def start() -> None:
-    """Set what a first visit starts from; leave a later run of the script alone."""
-    if LANGUAGE not in st.session_state:
-        st.session_state[LANGUAGE] = closest(st.context.locale)
-        st.session_state.update({OWN_TABLE: None, PROBLEMS: None, TAKEN_BACK: {}, **_first()})
-        _follow(decode(st.query_params, model()))
-
-
-def _follow(link: Link) -> None:
-    """Take the answers of a link; from then on they live in the session, not in the address."""
-    if not link.given:
-        return
-    asked, steps = link.asked, steps_of(link.asked.answers)
-    st.session_state.update({weight_key(p.id): steps.get(p.id, SKIP) for p in offered()})
-    st.session_state[ANSWERED] = [p.id for p in offered()]
-    chosen = {LIKE: asked.like, UNLIKE: asked.unlike, KEEP: asked.keep}
-    st.session_state.update({key: list(ids) for key, ids in chosen.items()})
-    given = {p: weight for p, weight in asked.answers.items() if weight is not None}
-    rounded = [Ignored(ROUNDED, p) for p, weight in given.items() if weight != steps[p]]
-    st.session_state[LINK] = (*link.ignored, *rounded, *_narrow(asked))
-    st.query_params.clear()
-
-
-def steps_of(answers: Mapping[str, float | None]) -> dict[str, object]:
-    """Return the steps of the scale nearest to weights; a weight above 0 stays above it."""
-    return {
-        priority: SKIP if weight is None else max(math.floor(weight + 0.5), int(weight > 0))
-        for priority, weight in answers.items()
-    }
-
-
-def _narrow(asked: Asked) -> Iterator[Ignored]:
-    """Choose the values of facets that a link names; yield what the page has no place for."""
-    for what, choice in ((ONLY, asked.only), (HIDE, asked.hide)):
-        for name, values in choice.items():
-            if name not in facets():
-                yield Ignored(FACET, name)
-            elif what == HIDE and name in asked.only:
-                yield Ignored(TWICE, name)
-            else:
-                held = [value for value in values if value in facets()[name]]
-                st.session_state.update({facet_key(name): held, what_key(name): what})
-                if len(held) < len(values):
-                    yield Ignored(VALUE, name)
+def start() -> bool:
+    """Set what a first visit starts from, and tell whether it is one; later runs are left alone."""
+    if LANGUAGE in st.session_state:
+        return False
+    st.session_state[LANGUAGE] = closest(st.context.locale)
+    st.session_state.update({OWN_TABLE: None, PROBLEMS: None, TAKEN_BACK: {}, **_first()})
+    return True
 
 
 def clear() -> None:
