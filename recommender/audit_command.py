@@ -111,6 +111,7 @@ def methods(
 ) -> None:
     """Show how other known methods would have ranked the same answers."""
     from .methods import MOST_ROWS
+    from .ranking import parts_of
 
     language, model = load_language(lang), model_of(catalogue, index)
     whole = len(model.charities_) <= MOST_ROWS
@@ -122,6 +123,8 @@ def methods(
     elif output is Format.JSON:
         rows = ranked.reset_index().to_json(orient="records", force_ascii=False, indent=2)
         typer.echo(rows)
+    elif not parts_of(run):
+        typer.echo(language("methods-nothing-asked"))
     else:
         _print_methods(model, ranked, among, language)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from bulk_samples import index_of, killed, read, same, some_donors, started, until, write
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recommender import CatalogueError, Recommender, RecommenderError, bulk
@@ -75,6 +75,7 @@ def asking(draw: st.DrawFn, ids: tuple[str, ...]) -> Donor:
     return Donor(str(draw(st.integers(0, 9))), answers, "", only, hide)
 
 
+@settings(max_examples=settings.default.max_examples // 3)
 @given(data=st.data())
 def test_a_block_is_matched_as_each_donor_alone(model: Recommender, data: st.DataObject) -> None:
     donors = data.draw(st.lists(asking(model.priorities_.ids), min_size=1, max_size=6))

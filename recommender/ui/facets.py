@@ -36,7 +36,7 @@ def _facet(name: str, counts: dict[str, int], t: Language) -> None:
     key = state.facet_key(name)
     # Pills read Markdown, so what a catalogue says in its own words never becomes one.
     if len(counts) > _FEW or name in _FREE:
-        chosen = st.multiselect(
+        st.multiselect(
             facet(name, t),
             choices,
             key=key,
@@ -45,7 +45,7 @@ def _facet(name: str, counts: dict[str, int], t: Language) -> None:
             persist_state="session",
         )
     else:
-        chosen = st.pills(
+        st.pills(
             facet(name, t),
             choices,
             selection_mode="multi",
@@ -53,16 +53,16 @@ def _facet(name: str, counts: dict[str, int], t: Language) -> None:
             format_func=said,
             persist_state="session",
         )
-    if chosen:
-        st.segmented_control(
-            t("facets-what", facet=facet(name, t)),
-            list(_WORDS),
-            key=state.what_key(name),
-            format_func=lambda what: t(_WORDS[what]),
-            label_visibility="collapsed",
-            required=True,
-            persist_state="session",
-        )
+    # Seen before anything is chosen: a press does what stands there.
+    st.segmented_control(
+        t("facets-what", facet=facet(name, t)),
+        list(_WORDS),
+        key=state.what_key(name),
+        format_func=lambda what: t(_WORDS[what]),
+        label_visibility="collapsed",
+        required=True,
+        persist_state="session",
+    )
 
 
 def _place(name: str, choice: str, t: Language) -> tuple[bool, int, str]:

@@ -101,13 +101,15 @@ def _expected(t: Language, key: str, currency: str) -> str:
 
 def _plan(t: Language, plan: Plan) -> None:
     model, shown = state.model(), state.shown()
+    told = {gift.charity_id: shown.told(gift.charity_id, t) for gift in plan.gifts}
     gifts = [
         {
+            "status": told[gift.charity_id].status,
             "amount": plan.money(gift.amount).said(t),
             "name": called(model, gift.charity_id, t),
             "why": parts_said(model, plan, gift, t),
             "units": gift.amount,
-            "website": shown.told(gift.charity_id, t).website,
+            "website": told[gift.charity_id].website,
         }
         for gift in plan.gifts
     ]

@@ -139,11 +139,22 @@ def clear() -> None:
 
 
 def show(own: Shown | None) -> None:
-    """Show a visitor's own table, or the charities of the server again; answers start anew."""
+    """Show a visitor's own table, or the charities of the server again.
+
+    What was rated and written stays, as far as it is asked of these charities too; what was chosen
+    among the others is forgotten.
+    """
+    given = {name: st.session_state[weight_key(name)] for name in st.session_state[ANSWERED]}
+    words = own_words()
     st.session_state.update({OWN_TABLE: own, PROBLEMS: None})
     if own is None:
         take_back(UPLOAD)
     clear()
+    kept = [priority.id for priority in offered() if priority.id in given]
+    st.session_state.update({weight_key(name): given[name] for name in kept})
+    st.session_state.update({ANSWERED: kept, OWN_WORDS: words})
+    if words:
+        reread()
 
 
 def file_key(field: str) -> str:
@@ -298,8 +309,8 @@ def pressed() -> dict[str, list[str]]:
 
 def untouched() -> bool:
     """Tell whether the answers are still those that a visit starts from."""
-    first = _first()
-    return all(st.session_state.get(k) == first[k] for k in first.keys() - _DRAWING)
+    first, aside = _first(), _DRAWING | {what_key(name) for name in facets()}
+    return all(st.session_state.get(k) == first[k] for k in first.keys() - aside)
 
 
 def standing() -> list[str]:

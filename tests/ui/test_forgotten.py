@@ -82,6 +82,28 @@ def test_a_file_that_is_taken_back_takes_its_table_along(app: Open) -> None:
     assert test.session_state[state.OWN_TABLE] is None
 
 
+def test_answers_stay_where_another_table_is_asked_the_same(app: Open) -> None:
+    test = app()
+    test.get_by_key(state.weight_key("education")).set_value(5)
+    test.text_area(key=state.OWN_WORDS).set_value("a school").run()
+    _upload(test, GOOD)
+    assert test.session_state[state.OWN_TABLE] is not None
+    assert test.session_state[state.weight_key("education")] == 5
+    assert test.session_state[state.OWN_WORDS] == "a school"
+    assert test.session_state[state.ANSWERED] == ["education"]
+
+
+def test_a_bad_file_after_a_good_one_leaves_the_good_table(app: Open) -> None:
+    test = app()
+    _upload(test, GOOD)
+    own = test.session_state[state.OWN_TABLE]
+    _upload(test, b"name\n")
+    assert test.session_state[state.PROBLEMS].problems
+    _upload(test, None)
+    assert test.session_state[state.PROBLEMS] is None
+    assert test.session_state[state.OWN_TABLE] is own
+
+
 def test_a_file_that_is_taken_back_takes_what_was_wrong_with_it_along(app: Open) -> None:
     test = app()
     _upload(test, b"name\n")

@@ -112,6 +112,28 @@ def test_another_currency_changes_an_amount_that_nobody_typed_and_no_other(
     assert planned(read(test))
 
 
+def test_an_amount_that_was_typed_stays_though_it_is_an_example_elsewhere(
+    plan: Callable[..., AppTest],
+) -> None:
+    test = plan(budget="50000")
+    test.selectbox(key=state.CURRENCY).set_value("USD").run()
+    assert test.text_input(key=state.BUDGET).value == "50000"
+
+
+def test_work_that_is_paused_says_so_at_its_amount(
+    plan: Callable[..., AppTest], read: Read, model: Recommender
+) -> None:
+    test = plan()
+    for priority in model.agenda_:
+        test.session_state[state.weight_key(priority)] = 5 if priority == "medical_aid" else "skip"
+    elements = read(test.run())
+    said = [e.text for e in elements if "wg-gift-status" in (e.attributes.get("class") or "")]
+    given = model.plan(model.recommend({"medical_aid": 5}), "100 EUR", most=5).gifts
+    paused = [g for g in given if model.charities_.charity(g.charity_id)["status"] == "paused"]
+    assert len(said) >= len(paused) > 0
+    assert EN("status-paused").lower() in " ".join(said).lower()
+
+
 def test_a_smallest_gift_above_the_budget_is_said(plan: Callable[..., AppTest], read: Read) -> None:
     elements = read(plan(budget="10", minimum="20"))
     assert EN("plan-minimum-above") in drawn(elements)
