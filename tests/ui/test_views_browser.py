@@ -15,7 +15,7 @@ from recommender.ui import state
 pytestmark = pytest.mark.browser
 Visits = Callable[..., object]
 EN, KO = load_language("en"), load_language("ko")
-SIZES = [("en-GB", 390, "light"), ("ko-KR", 1280, "dark")]
+SIZES = [("en-GB", 390, "light"), ("ko-KR", 1280, "light")]
 
 
 def beside(v: object, count: int) -> None:
