@@ -59,6 +59,7 @@ class Visitor:
         self._origin = url
         self._widgets: dict[str, ButtonGroup] = {}
         self._values: dict[str, str] = {}
+        self._kept: dict[str, ForwardMsg] = {}
         self._connection: _Counting | None = None
 
     async def begin(self) -> Answer:
@@ -96,13 +97,20 @@ class Visitor:
             state = message.rerun_script.widget_states.widgets.add(id=widget)
             state.string_array_value.data.append(value)
         message.rerun_script.query_string = ""
+        # What a page has been sent before, it names, and isn't sent it again.
+        message.rerun_script.cached_message_hashes.extend(self._kept)
         start, before = time.perf_counter(), self._connection.received
-        whole, cards = 0, 0
+        whole, cards, met = 0, 0, set()
         await self._connection.send(message.SerializeToString())
         while True:
             received = await self._connection.recv(decode=False)
             whole += len(received)
             told = ForwardMsg.FromString(received)
+            if told.WhichOneof("type") == "ref_hash":
+                told = self._kept[told.ref_hash]
+            if told.metadata.cacheable:
+                self._kept[told.hash] = told
+                met.add(told.hash)
             kind = told.WhichOneof("type")
             if kind == "delta":
                 cards += self._meet(told)
@@ -110,6 +118,7 @@ class Visitor:
                 if told.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
                     continue  # it was broken off for a newer answer
                 seconds = time.perf_counter() - start
+                self._kept = {name: self._kept[name] for name in met}
                 return Answer(seconds, self._connection.received - before, whole, cards)
 
     def _meet(self, told: ForwardMsg) -> int:

@@ -152,7 +152,10 @@ def part_table(weights: Mapping[str, float], charity: pd.Series, other: pd.Serie
     """
     table = pd.DataFrame({"weight": pd.Series(weights, dtype=float)})
     table = table.assign(charity=charity, other=other, difference=other - charity)
-    table["charity_points"], table["other_points"] = points(charity), points(other)
+    table["charity_points"], table["other_points"] = (
+        points(charity.to_numpy()),
+        points(other.to_numpy()),
+    )
     table["points"] = table["other_points"] - table["charity_points"]
     return table.rename_axis("part")
 

@@ -77,7 +77,9 @@ class Explaining(Fitted):
         weight = pd.Series(weights, dtype=float)
         contribution = run.loc[charity_id, list(weights)].astype(float)
         table = {"weight": weight, "match": contribution / weight, "contribution": contribution}
-        return pd.DataFrame(table).assign(points=points(contribution)).rename_axis("part")
+        return (
+            pd.DataFrame(table).assign(points=points(contribution.to_numpy())).rename_axis("part")
+        )
 
     def by_methods(self, run: pd.DataFrame) -> pd.DataFrame:
         """Return how other methods would have ranked the rows of a run: see `methods`.

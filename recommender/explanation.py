@@ -6,9 +6,12 @@ run, and the words shown are those that stand in the text, not stems.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -18,8 +21,7 @@ from .text import Analyser, Token, sentences
 WORTH = 1 / 20
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one term adds to a charity's score.
 
     Attributes
@@ -89,19 +91,35 @@ class Reading:
         found = {lang: analyser.tokens(text, lang, names) for lang, text in texts.items()}
         return cls(dict(texts), found)
 
-    def first(self, language: str) -> dict[str, Token]:
-        """Return the first token of each term."""
-        return {token.term: token for token in reversed(self.tokens.get(language, []))}
-
-    def sentence(self, language: str, position: int) -> str:
-        """Return the sentence around a position."""
-        text = self.texts[language]
-        return next((text[a:b] for a, b in self.spans[language] if a <= position < b), "")
+    @cached_property
+    def first(self) -> dict[str, dict[str, Token]]:
+        """The first token of each term, by language."""
+        return {
+            language: {token.term: token for token in reversed(tokens)}
+            for language, tokens in self.tokens.items()
+        }
 
     @cached_property
     def spans(self) -> dict[str, list[tuple[int, int]]]:
         """The ranges of the sentences, by language."""
         return {language: sentences(text) for language, text in self.texts.items()}
+
+    @cached_property
+    def placed(self) -> dict[str, dict[str, list[tuple[int, Token]]]]:
+        """Each term's tokens, with the numbers of the sentences that hold them, by language."""
+        found: dict[str, dict[str, list[tuple[int, Token]]]] = {}
+        for language, tokens in self.tokens.items():
+            spans, by_term = self.spans[language], found.setdefault(language, {})
+            for token in tokens:
+                if (at := _place(token, spans)) is not None:
+                    by_term.setdefault(token.term, []).append((at, token))
+        return found
+
+    def sentence(self, language: str, token: Token) -> str:
+        """Return the sentence in which a token begins."""
+        text, spans = self.texts[language], self.spans[language]
+        at = bisect_right(spans, token.start, key=itemgetter(0)) - 1
+        return text[slice(*spans[at])] if at >= 0 and token.start < spans[at][1] else ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +138,7 @@ class Explanation:
 
     def table(self) -> pd.DataFrame:
         """Return the contributions as a table, a column an attribute."""
-        columns = [field.name for field in fields(Contribution)]
-        return pd.DataFrame([astuple(term) for term in self.terms], columns=columns)
+        return pd.DataFrame(self.terms, columns=Contribution._fields)
 
     def by_priority(self) -> dict[str, list[Contribution]]:
         """Return the contributions by priority, the one that adds most first."""
@@ -152,17 +169,18 @@ class Explanation:
         languages = {term.language: None for term in terms}
         chosen = language if language in languages else next(iter(languages))
         values = {term.term: term.contribution for term in terms if term.language == chosen}
-        text = self.reading.texts[chosen]
-        tokens = [token for token in self.reading.tokens[chosen] if token.term in values]
+        text, spans = self.reading.texts[chosen], self.reading.spans[chosen]
+        tokens = [pair for term in values for pair in self.reading.placed[chosen].get(term, ())]
+        carried = [0.0] * len(spans)
+        for at, term in {(at, token.term): None for at, token in tokens}:
+            carried[at] += values[term]
 
-        def carried(span: tuple[int, int]) -> float:
-            return sum(values[term] for term in {t.term for t in tokens if _inside(t, span)})
-
-        best = max(sentences(text), key=carried)
-        marks = _merged((t.start - best[0], t.end - best[0]) for t in tokens if _inside(t, best))
-        sentence = text[best[0] : best[1]]
+        best = max(range(len(spans)), key=carried.__getitem__)
+        start, end = spans[best]
+        sentence = text[start:end]
+        marks = _merged((t.start - start, t.end - start) for at, t in tokens if at == best)
         words = tuple(dict.fromkeys(sentence[a:b] for a, b in marks))
-        return Evidence(chosen, sentence, marks, words, carried(best))
+        return Evidence(chosen, sentence, marks, words, carried[best])
 
 
 def worth_quoting(found: Mapping[str, Evidence]) -> dict[str, Evidence]:
@@ -178,22 +196,24 @@ def explain(
     index: Index, parts: Iterable[Part], weights: Mapping[str, float], row: int, reading: Reading
 ) -> Explanation:
     """Return what every term adds to the score of the charity in `row` of the index."""
-    parts, found = list(parts), []
-    shares = {part.name: index.shares(part, row) for part in parts}
-    for language in reading.texts:
-        asked = {t for part in parts for t in part.profile.get(language, {})}
+    found, parts = [], list(parts)
+    shares = [index.shares(part, row) for part in parts]
+    for language, text in reading.texts.items():
+        asked = [
+            (part.name, part.profile[language], weights[part.name] * share[language])
+            for part, share in zip(parts, shares, strict=True)
+            if language in share and language in part.profile
+        ]
+        first = reading.first[language]
         # Only those are looked up: most terms aren't asked for, and an index may be large.
-        first = {term: token for term, token in reading.first(language).items() if term in asked}
-        tfidf = index.tfidfs(row, language, first)
-        for term, token in first.items():
-            for part in parts:
-                profile = part.profile.get(language, {})
-                if term in profile and language in shares[part.name]:
-                    share = weights[part.name] * shares[part.name][language]
-                    words = reading.texts[language][token.start : token.end]
-                    value = share * profile[term] * tfidf.get(term, 0.0)
-                    sentence = reading.sentence(language, token.start)
-                    found.append(Contribution(part.name, language, term, words, value, sentence))
+        held = [first.keys() & profile.keys() for _, profile, _ in asked]
+        tfidf = index.tfidfs(row, language, set().union(*held))
+        for (name, profile, share), terms in zip(asked, held, strict=True):
+            for term in terms:
+                token = first[term]
+                words, sentence = text[token.start : token.end], reading.sentence(language, token)
+                value = share * profile[term] * tfidf.get(term, 0.0)
+                found.append(Contribution(name, language, term, words, value, sentence))
     found.sort(key=lambda c: (-c.contribution, c.priority, c.language, c.term))
     return Explanation(found, reading)
 
@@ -210,8 +230,10 @@ def _total(terms: Iterable[Contribution]) -> float:
     return sum(term.contribution for term in terms)
 
 
-def _inside(token: Token, span: tuple[int, int]) -> bool:
-    return span[0] <= token.start and token.end <= span[1]
+def _place(token: Token, spans: list[tuple[int, int]]) -> int | None:
+    """Return the number of the range that holds a token, if one does."""
+    at = bisect_right(spans, token.start, key=itemgetter(0)) - 1
+    return at if at >= 0 and token.end <= spans[at][1] else None
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

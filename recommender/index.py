@@ -11,9 +11,9 @@ How a term is weighted: see `weighting`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from scipy import sparse
@@ -26,6 +26,11 @@ from .weighting import Vocabulary, weigh
 
 Weights = Mapping[str, float]
 Documents = Sequence[Sequence[str] | None]
+
+_KEPT = 256
+
+_SMALL = 2_000
+"""Charities up to which a part's matches are kept."""
 
 _EPSILON = float(np.finfo(np.float32).eps)
 
@@ -50,6 +55,18 @@ class Part:
     _found: dict[int, tuple[Postings, Columns]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _matches: dict[int, tuple[Index, np.ndarray]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def kept(self, index: Index) -> np.ndarray:
+        """Return what every charity of a small index matches; added up once."""
+        found = self._matches.get(id(index))
+        if found is None:
+            found = index, index.match_rows(self)
+            found[1].flags.writeable = False
+            self._matches[id(index)] = found
+        return found[1]
 
     def columns(self, language: str, postings: Postings) -> Columns:
         """Return the columns of the profile's terms in some postings; looked up once."""
@@ -204,11 +221,18 @@ class Index:
 
         1 is a strong match; without levels it is a cosine, at most 1.
         """
+        if self.size_ <= _SMALL:  # a donor asks for the same priorities as the one before
+            every = part.kept(self)
+            return every if rows is None else every[rows]
+        return self.match_rows(part, rows)
+
+    def match_rows(self, part: Part, rows: np.ndarray | slice | None = None) -> np.ndarray:
+        """Return what `match` does, added up anew."""
         kind = self._kind if rows is None else self._kind[rows]
         return sum(
             (
                 share[kind] * self._sums(part, language, rows)
-                for language, share in self._shares_by_kind(part.shares).items()
+                for language, share in self._shares(part.shares).items()
             ),
             start=np.zeros(len(kind)),
         )
@@ -222,7 +246,7 @@ class Index:
         maxima: list[np.ndarray | None] = []
         terms, length = 0, 0.0
         for shares, alike in _by_shares(parts):
-            for language, by_kind in self._shares_by_kind(shares).items():
+            for language, by_kind in self._shares(shares).items():
                 query = self._together(alike, language, weights)
                 terms += len(query[0]) + 4
                 length += float(np.linalg.norm(query[1]))
@@ -281,24 +305,18 @@ class Index:
     def _kinds(self) -> list[int]:
         return np.flatnonzero(np.bincount(self._kind, minlength=1)).tolist()
 
-    def _shares_by_kind(self, shares: Mapping[str, float]) -> dict[str, np.ndarray]:
-        """Return `shares` of every kind of charity; they sum to 1, or none is there."""
-        kinds = np.arange(1 << len(self.fields_))
-        given = {
-            language: shares[language] * (kinds >> bit & 1)
-            for bit, language in enumerate(self.fields_)
-            if language in shares
-        }
-        total = sum(given.values(), start=np.zeros(len(kinds)))
-        # In the order of the part's languages, in which an explanation adds up as well.
-        return {
-            lang: given[lang] / np.where(total > 0, total, 1.0) for lang in shares if lang in given
-        }
+    def _shares(self, shares: Weights) -> dict[str, np.ndarray]:
+        return self._shares_by_kind(tuple(shares.items()))
+
+    @cached_property
+    def _shares_by_kind(self) -> Callable[[tuple[tuple[str, float], ...]], dict[str, np.ndarray]]:
+        # Not of a method: what holds on to itself goes only when the collector of garbage runs.
+        return lru_cache(_KEPT)(partial(_share_by_kind, tuple(self.fields_)))
 
     def shares(self, part: Part, row: int) -> dict[str, float]:
         """Return a charity's share of each language of a part; they sum to 1, or none is there."""
-        by_kind = self._shares_by_kind(part.shares)
-        given = {language: float(share[self._kind[row]]) for language, share in by_kind.items()}
+        kind, by_kind = self._kind[row], self._shares(part.shares)
+        given = {language: float(share[kind]) for language, share in by_kind.items()}
         return {language: share for language, share in given.items() if share > 0}
 
     def holders(self, term: str, language: str) -> np.ndarray:
@@ -322,16 +340,30 @@ class Index:
         if field is None:
             return {}
         columns = {t: c for t in terms if (c := field.column(t)) is not None}
-        found = field.at(np.array([row]), np.array(list(columns.values()), dtype=np.int64))
-        return dict(zip(columns, found[0].tolist(), strict=True))
+        return {term: field.weight(row, column) for term, column in columns.items()}
 
     def tfidf(self, row: int, language: str, term: str) -> float:
         """Return the weight of a term in a charity's description; 0 if it doesn't stand there."""
-        field = self.fields_.get(language)
-        column = field.column(term) if field else None
-        if field is None or column is None:
-            return 0.0
-        return float(field.at(np.array([row]), np.array([column]))[0, 0])
+        return self.tfidfs(row, language, [term]).get(term, 0.0)
+
+
+def _share_by_kind(
+    languages: tuple[str, ...], shares: tuple[tuple[str, float], ...]
+) -> dict[str, np.ndarray]:
+    """Return `shares` of every kind of charity; they sum to 1, or none is there."""
+    kinds, wanted = np.arange(1 << len(languages)), dict(shares)
+    given = {
+        language: wanted[language] * (kinds >> bit & 1)
+        for bit, language in enumerate(languages)
+        if language in wanted
+    }
+    total = sum(given.values(), start=np.zeros(len(kinds)))
+    # In the order of the part's languages, in which an explanation adds up as well.
+    return {
+        language: given[language] / np.where(total > 0, total, 1.0)
+        for language in wanted
+        if language in given
+    }
 
 
 def _by_shares(parts: Iterable[Part]) -> Iterator[tuple[Mapping[str, float], list[Part]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -21,6 +21,8 @@ from .errors import RecommenderError, UnknownNameError
 from .paths import data_folder
 
 DEFAULT = "en"
+
+_KEPT = 4096
 
 
 class Language:
@@ -39,6 +41,7 @@ class Language:
         # Isolation marks would be copied along with a name, and neither language needs them.
         self._bundle = FluentBundle([code], use_isolating=False)
         self._bundle.add_resource(FluentResource(source))
+        self._kept = lru_cache(_KEPT)(lambda key, counts: self._said(key, dict(counts)))
         self.locale = Locale.parse(self("language-locale"))
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -49,6 +52,12 @@ class Language:
         RecommenderError
             For a message that the file lacks, or a placeholder that wasn't given.
         """
+        # What holds nobody's words is said again and again: a page says hundreds of them.
+        if all(type(value) is int for value in values.values()):
+            return self._kept(key, tuple(values.items()))
+        return self._said(key, values)
+
+    def _said(self, key: str, values: dict[str, object]) -> str:
         found = self._bundle.has_message(key) and self._bundle.get_message(key).value
         if not found:
             raise RecommenderError(f"data/languages/{self.code}.ftl has no message {key!r}.")

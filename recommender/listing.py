@@ -78,12 +78,17 @@ class Listing:
     @cached_property
     def ranked(self) -> pd.DataFrame:
         """The rows that have a rank."""
-        return self.run[self.run["rank"].notna()]
+        return self.run.iloc[: self._ranked]
 
     @cached_property
     def unranked(self) -> pd.DataFrame:
         """The rows that have none."""
-        return self.run[self.run["rank"].isna()]
+        return self.run.iloc[self._ranked :]
+
+    @cached_property
+    def _ranked(self) -> int:
+        """How many rows have a rank; they are the first."""
+        return int(self.run["rank"].count())
 
     @property
     def found(self) -> int | None:

@@ -19,6 +19,7 @@ from .charities import Charities
 from .comparing import Comparing
 from .evaluation import Evaluation, load_judgements
 from .facets import Facets
+from .fixed import fixed
 from .index import Index
 from .opening import open_index
 from .own_words import Mender, checked, least_texts, unread
@@ -370,7 +371,7 @@ class Recommender(Comparing, Planning):
         liked = self._rows(asked.like)
         run = rank(self.index_, self.charities_, parts, weights, liked=liked, kept=kept, k=k)
         of = self.index_.size_ if kept is None else int(np.count_nonzero(kept))
-        run.attrs = {**asked.as_dict(), **self._made_by(), "of": of}
+        run.attrs = fixed({**asked.as_dict(), **self._made_by(), "of": of})
         return run
 
 

@@ -8,6 +8,7 @@ columns, so that one row's score is the same whichever rows are asked for.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -165,7 +166,8 @@ class Postings:
     def _whole(
         self, columns: np.ndarray, first: int = 0, end: int | None = None
     ) -> sparse.csc_array:
-        slices = [self.slice(column) for column in columns]
+        edges = zip(self.starts[columns].tolist(), self.starts[columns + 1].tolist(), strict=True)
+        slices = [slice(start, end) for start, end in edges]
         if end is not None:  # a column's rows ascend, so that those of a range lie together
             slices = [self._cut(column, first, end) for column in slices]
         sizes = [s.stop - s.start for s in slices]
@@ -180,6 +182,12 @@ class Postings:
         wanted = np.array([first, end], dtype=self.rows.dtype)
         low, high = np.searchsorted(self.rows[column], wanted).tolist()
         return slice(column.start + low, column.start + high)
+
+    def weight(self, row: int, column: int) -> float:
+        """Return the weight of a term in a row; 0 if it doesn't stand there."""
+        start, end = int(self.starts[column]), int(self.starts[column + 1])
+        at = bisect_left(self.rows, row, start, end)
+        return float(self.weights[at]) if at < end and self.rows[at] == row else 0.0
 
     def at(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Return the weights of some terms in some rows; shape (rows, columns)."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -142,7 +143,9 @@ def rank(
     """
     liked = np.fromiter(liked, dtype=np.int64)
     rows = _candidates(index, charities, parts, weights, len(liked), kept, k)
-    matches = {part.name: index.match(part, rows) for part in parts}
+    # Of all rows the columns are taken as they are; a row's sum is the same either way.
+    among = None if len(rows) == index.size_ else rows
+    matches = {part.name: index.match(part, among) for part in parts}
     contributions = {part: weights[part] * match for part, match in matches.items()}
     score = sum(contributions.values(), start=np.zeros(len(rows)))
     order, same, ranks, tied = ordered(score, charities.places[rows], k)
@@ -286,6 +289,12 @@ def whole_points(score: float) -> int:
     return math.floor(score * POINT + 0.5)
 
 
+def records(run: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a run, with their charity_id; quicker than pandas' own."""
+    columns = {"charity_id": run.index.tolist(), **{name: run[name].tolist() for name in run}}
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
+
+
 def parts_of(run: pd.DataFrame) -> list[str]:
     """Return the parts of the query that a run was ranked by; none if nothing was asked for."""
     return list(run.columns[run.columns.get_loc("score") + 1 :])
@@ -293,17 +302,26 @@ def parts_of(run: pd.DataFrame) -> list[str]:
 
 def longest(run: pd.DataFrame) -> int:
     """Return the least whole number of points that no contribution of a run exceeds in size."""
-    parts = run[parts_of(run)]
-    return math.ceil(float(parts.abs().max(axis=None)) * POINT) if parts.size else 0
+    parts = np.abs(run[parts_of(run)].to_numpy(dtype=float))
+    return math.ceil(float(parts.max()) * POINT) if parts.size else 0
 
 
-def points(parts: pd.Series) -> pd.Series:
+def points(contributions: np.ndarray) -> np.ndarray:
     """Return contributions as whole points that sum to the score's own whole points.
 
     The largest remainders are rounded up (Hamilton's method), so that what a donor adds up agrees.
+
+    Parameters
+    ----------
+    contributions : ndarray of float
+        Of one charity, a part of the query each.
+
+    Returns
+    -------
+    ndarray of int
     """
-    exact = parts.to_numpy(dtype=float) * POINT
+    exact = contributions * POINT
     whole = np.floor(exact).astype(int)
-    missing = whole_points(float(parts.sum())) - int(whole.sum())
+    missing = whole_points(float(contributions.sum())) - int(whole.sum())
     whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
-    return pd.Series(whole, index=parts.index)
+    return whole

@@ -134,7 +134,9 @@ def checked_charities(named: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 def in_points(contributions: pd.DataFrame) -> pd.DataFrame:
     """Return contributions, a column a charity, as whole points that sum to each one's."""
-    return contributions.apply(points).astype(int) if len(contributions) else contributions
+    return (
+        contributions.apply(points, raw=True).astype(int) if len(contributions) else contributions
+    )
 
 
 def fact_table(charities: pd.DataFrame, language: str = "en") -> pd.DataFrame:

@@ -70,5 +70,5 @@ class Texts:
         first = rows[np.argmin(self._charities.places[rows])]
         (charity_id,) = self._charities.ids([first])
         reading = self.read(charity_id)
-        token = reading.first("en")[term]
+        token = reading.first["en"][term]
         return reading.texts["en"][token.start : token.end].lower()

@@ -17,8 +17,8 @@ class Matches:
         self._matches = {name: np.array(values) for name, values in matches.items()}
         self.size_ = max(map(len, matches.values()), default=0)
 
-    def match(self, part: Part, rows: np.ndarray) -> np.ndarray:
-        return self._matches[part.name][rows]
+    def match(self, part: Part, rows: np.ndarray | None) -> np.ndarray:
+        return self._matches[part.name][slice(None) if rows is None else rows]
 
 
 def charities_of(ids: Iterable[str], names: Iterable[str] | None = None) -> Charities:

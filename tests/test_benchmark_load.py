@@ -46,6 +46,8 @@ def test_an_answer_draws_cards_and_tells_what_was_sent() -> None:
         found = apart(lambda: asyncio.run(visit(server.url)))
     assert [answer.cards > 0 for answer in found] == [True, True, True, True, False]
     assert all(0 < answer.sent < answer.whole for answer in found)
+    # Facts don't change with an answer, and aren't sent again.
+    assert all(answer.whole < found[0].whole / 2 for answer in found[1:])
 
 
 def test_a_row_has_the_median_and_the_95th_of_100() -> None:

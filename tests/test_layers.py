@@ -51,6 +51,7 @@ english
 files | tasks | rules | decoding
 pool | scheduler | problems | standing | paths | checksums | leftovers | parquet_pages
 strings | errors | masking | phrase_table | progress | version | lots | edits | stopping | thrift
+fixed
 """
 LEVELS = {
     name: level

@@ -80,7 +80,7 @@ def test_a_breakdown_sums_to_the_score_and_its_points(
     assert abs(table["contribution"].sum() - score) <= 1e-9
     assert (table["weight"] * table["match"] - table["contribution"]).abs().sum() <= 1e-9
     assert table["weight"].sum() == pytest.approx(1 if len(table) else 0)
-    assert table["points"].tolist() == points(parts_of(run).loc[charity]).tolist()
+    assert table["points"].tolist() == points(parts_of(run).loc[charity].to_numpy()).tolist()
     assert abs(table["points"].sum() - score * POINT) <= 0.5 + 1e-6
     assert table.index.tolist() == parts_of(run).columns.tolist()
 

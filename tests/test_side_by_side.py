@@ -82,7 +82,7 @@ def test_points_of_each_charity_sum_to_its_total(columns: list[list[float]]) -> 
     found = in_points(contributions)
     for charity_id, column in contributions.items():
         assert found[charity_id].sum() == whole_points(float(column.sum()))
-        assert found[charity_id].tolist() == points(column).tolist()
+        assert found[charity_id].tolist() == points(column.to_numpy()).tolist()
 
 
 def test_two_to_four_each_once() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -19,6 +20,7 @@ from ..ranking import (
     parts_of,
     points,
     rank_label,
+    records,
     whole_points,
 )
 from ..saying import tenths
@@ -99,7 +101,7 @@ def cards(
         Returns why a charity stands where it does, of those where that is asked.
     """
     parts, most, pressed, close = parts_of(run), longest(run), pressed or {}, close or {}
-    rows = run.iloc[places].reset_index().to_dict("records")
+    rows = records(run.iloc[places])
     explanations = shown.model.explanations(run, [row["charity_id"] for row in rows])
     made = []
     for row, explanation in zip(rows, explanations, strict=True):
@@ -150,10 +152,10 @@ def _close(model: Recommender, flip: Flip | None, t: Language) -> str:
 def _bars(
     model: Recommender, contributions: Mapping[str, float], most: int, t: Language
 ) -> list[Bar]:
-    found = points(pd.Series(contributions, dtype=float))
+    whole = points(np.array(list(contributions.values()), dtype=float)).tolist()
     return [
         Bar(label(part, model.priorities_, t), value, said_points(value, t), most)
-        for part, value in sorted(found.items(), key=lambda item: -item[1])
+        for part, value in sorted(zip(contributions, whole, strict=True), key=lambda item: -item[1])
         if value
     ]
 

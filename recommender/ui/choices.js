@@ -12,6 +12,20 @@ export default ({ setTriggerValue }) => {
   }
 }
 
+// Facts come apart from the list, which changes with every answer while they don't.
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target.open) target.querySelectorAll('[data-facts]:empty').forEach(fill)
+  },
+  true, // since it doesn't bubble
+)
+
+function fill(place) {
+  const facts = document.getElementById(`facts-${place.dataset.facts}`)
+  place.append(...(facts?.cloneNode(true).childNodes ?? []))
+}
+
 // The new list takes the place of the old with all its buttons: the focus goes to the same button
 // of the same charity, or to the results' heading. Only who works by keyboard is scrolled along.
 function keepFocus(button, byKeyboard) {

@@ -7,7 +7,7 @@ import streamlit as st
 from ..labels import facet, value
 from ..languages import Language
 from ..schema import DESCRIBERS, NOT_STATED, PLACES, SIZES, STATUSES, YES_NO
-from . import state
+from . import folds, state
 
 _FEW, _MANY = 8, 400
 _FREE = frozenset(["region"])
@@ -20,7 +20,9 @@ def draw(t: Language) -> None:
     offered = {name: values for name, values in state.facets().items() if len(values) <= _MANY}
     if not offered:
         return
-    with st.expander(t("facets-heading"), expanded=state.narrowed()):
+    with folds.fold(t("facets-heading"), state.FACETS_OPEN) as opened:
+        if not opened:
+            return
         st.caption(t("facets-explained"))
         for name, values in offered.items():
             with st.container(key=f"facet-{name}", gap="xsmall"):

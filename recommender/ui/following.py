@@ -28,6 +28,7 @@ def follow(link: Link) -> None:
     given = {p: weight for p, weight in asked.answers.items() if weight is not None}
     rounded = [Ignored(ROUNDED, p) for p, weight in given.items() if weight != steps[p]]
     st.session_state[state.LINK] = (*link.ignored, *rounded, *_narrow(asked))
+    state.unfold()
     st.query_params.clear()
 
 

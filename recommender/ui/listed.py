@@ -12,7 +12,7 @@ import streamlit as st
 from ..flip import Flip
 from ..languages import Language
 from ..listing import MOST, STEP, Listing
-from ..ranking import whole_points
+from ..ranking import records, whole_points
 from . import cards, html, state, why
 from .shown import Shown, Told
 
@@ -34,6 +34,9 @@ def draw(t: Language, found: Listing) -> None:
     """Draw the list of a run."""
     count = drawn(found)
     (_first_of_many if found.large else _every)(t, found, count)
+    shown, rows = state.shown(), found.run.iloc[:count] if found.large else found.run
+    known = [shown.told(charity_id, t) for charity_id in sorted(rows.index)]
+    html.draw(t, "known.html", known=known)
 
 
 def drawn(found: Listing) -> int:
@@ -105,7 +108,7 @@ def cards_of(
 
 def rows_of(shown: Shown, run: pd.DataFrame, t: Language) -> list[Row]:
     """Return the charities of a run without cards, in its order."""
-    return [_row(shown, row, t) for row in run.reset_index().to_dict("records")]
+    return [_row(shown, row, t) for row in records(run)]
 
 
 def _row(shown: Shown, row: Mapping[str, Any], t: Language) -> Row:

@@ -9,7 +9,7 @@ from ..languages import Language
 from ..own_words import MAX_TEXT
 from ..priorities import Priority
 from ..ranking import TEXT_WEIGHT
-from . import facets, state, upload
+from . import facets, folds, state, upload
 
 
 def draw(t: Language) -> None:
@@ -21,8 +21,8 @@ def draw(t: Language) -> None:
         if priority.on_by_default:
             _importance(priority, t)
     more = [priority for priority in priorities if not priority.on_by_default]
-    with st.expander(t("more-priorities"), expanded=state.unfolded(more)):
-        for priority in more:
+    with folds.fold(t("more-priorities"), state.MORE_OPEN) as opened:
+        for priority in more if opened else ():
             _importance(priority, t)
     facets.draw(t)
     _own_words(t)

@@ -11,9 +11,11 @@ from ..errors import RecommenderError
 from ..languages import Language, codes, load_language
 from ..links import decode
 from . import following, results, state
+from .turns import Turns
 
 _HERE = Path(__file__).parent
 _LOG = logging.getLogger(__name__)
+_TURNS = Turns()
 _LANG = st.components.v2.component(
     "html_lang",
     js="export default ({ data }) => { document.documentElement.lang = data }",
@@ -21,7 +23,12 @@ _LANG = st.components.v2.component(
 
 
 def run() -> None:
-    """Draw the page that the address names."""
+    """Draw the page that the address names, when its turn has come."""
+    with _TURNS.turn():
+        _run()
+
+
+def _run() -> None:
     t = state.language()
     st.set_page_config(page_title=t("title"), page_icon="🧭", layout="wide")
     st.html(_HERE / "style.css")

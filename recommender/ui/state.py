@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
 from functools import cache
 from threading import Lock
 
@@ -25,7 +24,8 @@ SKIP = "skip"
 DEFAULT_WEIGHT = 3
 SCALE = (SKIP, 0, 1, 2, 3, 4, 5)
 LANGUAGE, OWN_WORDS, READING = "language", "own_words", "reading"
-ANSWERED, UNFOLDED, NARROWED = "answered", "unfolded", "narrowed"
+ANSWERED = "answered"
+MORE_OPEN, FACETS_OPEN, OWN_OPEN = "more_open", "facets_open", "own_open"
 DRAWN, DRAWN_FOR, OWN_TABLE = "drawn", "drawn_for", "own_table"
 ONLY, HIDE = "only", "hide"
 """What is done with the values of a facet that are chosen: nothing else stays, or they go."""
@@ -46,8 +46,9 @@ _DRAWING = {
     ASKED_WHY,
     DRAWN,
     DRAWN_FOR,
-    UNFOLDED,
-    NARROWED,
+    MORE_OPEN,
+    FACETS_OPEN,
+    OWN_OPEN,
     ANSWERED,
     REPLAYED,
 }
@@ -127,6 +128,7 @@ def start() -> bool:
         return False
     st.session_state[LANGUAGE] = closest(st.context.locale)
     st.session_state.update({OWN_TABLE: None, PROBLEMS: None, TAKEN_BACK: {}, **_first()})
+    st.session_state[OWN_OPEN] = False
     return True
 
 
@@ -153,6 +155,7 @@ def show(own: Shown | None) -> None:
     kept = [priority.id for priority in offered() if priority.id in given]
     st.session_state.update({weight_key(name): given[name] for name in kept})
     st.session_state.update({ANSWERED: kept, OWN_WORDS: words})
+    unfold()
     if words:
         reread()
 
@@ -179,7 +182,7 @@ def _first() -> dict[str, object]:
     done = {what_key(name): ONLY for name in facets()}
     drawn: dict[str, object] = {DRAWN: STEP, DRAWN_FOR: None, ANSWERED: [], VIEW: LIST}
     drawn |= {COMPARED: [], ASKED_WHY: "", GIVEN_NAME: "", LINK: (), REPLAYED: None}
-    drawn |= {UNFOLDED: False, NARROWED: False}
+    drawn |= dict.fromkeys((MORE_OPEN, FACETS_OPEN), False)
     return {**weights, **said, **chosen, **done, **drawn}
 
 
@@ -200,18 +203,11 @@ def answered(priority: str) -> None:
         st.session_state[ANSWERED] = [*st.session_state[ANSWERED], priority]
 
 
-def unfolded(priorities: Iterable[Priority]) -> bool:
-    """Tell whether any of the priorities was ever answered; what counts must not be folded away."""
-    given = any(st.session_state.get(weight_key(p.id), SKIP) != SKIP for p in priorities)
-    st.session_state[UNFOLDED] = given or st.session_state[UNFOLDED]
-    return bool(st.session_state[UNFOLDED])
-
-
-def narrowed() -> bool:
-    """Tell whether any value of a facet was ever chosen; what was must not be folded away."""
-    chosen = any(st.session_state.get(facet_key(name)) for name in facets())
-    st.session_state[NARROWED] = chosen or st.session_state[NARROWED]
-    return bool(st.session_state[NARROWED])
+def unfold() -> None:
+    """Open what holds an answer that wasn't given there; what counts must not be folded away."""
+    more = [weight_key(p.id) for p in offered() if not p.on_by_default]
+    st.session_state[MORE_OPEN] |= any(st.session_state[key] != SKIP for key in more)
+    st.session_state[FACETS_OPEN] |= any(st.session_state[facet_key(name)] for name in facets())
 
 
 def chosen_facets(what: str) -> dict[str, list[str]]:

@@ -12,7 +12,7 @@ from ..errors import CatalogueError
 from ..languages import Language
 from ..model import Recommender
 from ..schema import CATALOGUE
-from . import files, html, state
+from . import files, folds, html, state
 from .shown import Shown
 
 _REQUIRED = ("charity_id", "name", "description")
@@ -20,25 +20,29 @@ _REQUIRED = ("charity_id", "name", "description")
 
 def draw(t: Language) -> None:
     """Draw the way to a table of one's own, and what is wrong with the one that was chosen."""
+    with folds.fold(t("own-heading"), state.OWN_OPEN) as opened:
+        if opened:
+            _table(t)
+
+
+def _table(t: Language) -> None:
     own, problems = st.session_state[state.OWN_TABLE], st.session_state[state.PROBLEMS]
-    with st.expander(t("own-heading"), expanded=own is not None or problems is not None):
-        optional = len(CATALOGUE) - len(_REQUIRED)
-        st.caption(t("own-explained", columns=", ".join(_REQUIRED), optional=optional))
-        limit = t(
-            "own-limit",
-            megabytes=files.largest(LIMITS.size) // MEGABYTE,
-            rows=t.number(LIMITS.rows),
-        )
-        files.field(t, state.UPLOAD, t("own-label"), ["csv", "tsv", "txt", "parquet"], limit, _take)
-        if problems:
-            heading = refusals.heading(problems, t)
-            lines = refusals.lines(problems, t)
-            html.draw(t, "problems.html", heading=heading, problems=lines)
-        with st.container(horizontal=True):
-            name = "where-to-give-template.csv"
-            st.download_button(t("own-template"), template, name, "text/csv", on_click="ignore")
-            if own is not None:
-                st.button(t("own-back"), on_click=state.show, args=[None])
+    optional = len(CATALOGUE) - len(_REQUIRED)
+    st.caption(t("own-explained", columns=", ".join(_REQUIRED), optional=optional))
+    limit = t(
+        "own-limit",
+        megabytes=files.largest(LIMITS.size) // MEGABYTE,
+        rows=t.number(LIMITS.rows),
+    )
+    files.field(t, state.UPLOAD, t("own-label"), ["csv", "tsv", "txt", "parquet"], limit, _take)
+    if problems:
+        heading = refusals.heading(problems, t)
+        html.draw(t, "problems.html", heading=heading, problems=refusals.lines(problems, t))
+    with st.container(horizontal=True):
+        name = "where-to-give-template.csv"
+        st.download_button(t("own-template"), template, name, "text/csv", on_click="ignore")
+        if own is not None:
+            st.button(t("own-back"), on_click=state.show, args=[None])
 
 
 def _put_away() -> None:

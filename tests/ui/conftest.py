@@ -17,6 +17,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as WaitedTooLong
+from runs import COUNT_RUNS
 from streamlit.testing.v1 import AppTest
 
 from recommender import Recommender
@@ -35,15 +36,6 @@ MISSING = (
 OPTIONS = ["--no-sandbox", "--disable-background-networking", "--no-first-run"]
 expect.set_options(timeout=10_000)
 VOID = {"br", "hr", "img", "input", "link", "meta", "source"}
-
-# Counts in the page how often the script has ended.
-COUNT_RUNS = """
-  window.runs = 0
-  new MutationObserver(changes => {
-    for (const { target } of changes)
-      if (target.getAttribute('data-test-script-state') === 'notRunning') window.runs += 1
-  }).observe(document, { subtree: true, attributeFilter: ['data-test-script-state'] })
-"""
 
 _RAN = "before => window.runs > before"
 
@@ -335,16 +327,27 @@ def register_app(
 
 @pytest.fixture
 def app() -> Callable[..., AppTest]:
-    """Return what opens the questionnaire in AppTest, as a browser with that locale, by a link."""
+    """Return what opens the questionnaire in AppTest, as a browser with that locale, by a link.
 
-    def begin(locale: str | None = None, **link: str) -> AppTest:
+    What is folded away at first is open, unless asked otherwise: folded, it isn't drawn.
+    """
+
+    def begin(locale: str | None = None, *, folded: bool = False, **link: str) -> AppTest:
         test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
         test.context = {"locale": locale}
         for key, value in link.items():
             test.query_params[key] = value
-        return test.run()
+        test.run()
+        return test if folded or not test.expander else unfolded(test).run()
 
     return begin
+
+
+def unfolded(test: AppTest) -> AppTest:
+    """Open all that is folded away, from the next run on."""
+    for name in (state.MORE_OPEN, state.FACETS_OPEN, state.OWN_OPEN):
+        test.session_state[name] = True
+    return test
 
 
 @pytest.fixture

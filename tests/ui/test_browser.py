@@ -181,6 +181,18 @@ def test_the_files_hold_what_the_page_shows(visit: Visits, model: Recommender) -
         assert sum(entry["contributions"].values()) == pytest.approx(entry["score"], abs=1e-9)
 
 
+def test_facts_come_when_they_are_unfolded_also_after_an_answer(visit: Visits) -> None:
+    v = visit()
+    for step in "5", "1":
+        v.answer("Justice", step)
+        rows = [v.page.locator("article.wg-card").first, v.page.locator(".wg-rest details").last]
+        for row in rows:
+            told = row.locator("[data-facts]").get_by_text(EN("fact-founded"), exact=True)
+            expect(told).to_have_count(0)
+            row.locator("summary").last.click()
+            expect(told).to_be_visible()
+
+
 @pytest.mark.parametrize("way", ["link", "Back"])
 def test_answers_survive_a_visit_to_the_method_page(
     visit: Visits, first_name: Callable, way: str

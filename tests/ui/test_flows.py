@@ -83,14 +83,22 @@ def test_those_with_nothing_found_are_counted(app: Open, read: Read, model: Reco
     assert EN("none-explained", count=none_found) in texts
 
 
+FOLDS = ("more-priorities", "facets-heading", "own-heading")
+
+
 def test_a_first_visit_asks_four_priorities_and_folds_eight_more(
     app: Open, model: Recommender, first_answers: dict[str, object]
 ) -> None:
+    test = app(folded=True)
+    assert [fold.label for fold in test.expander] == [EN(key) for key in FOLDS]
+    # Folded, nothing of it is made; it is drawn when it is opened.
+    assert not any(fold.proto.expanded or fold.children for fold in test.expander)
     test = app()
     assert weights(test, model) == first_answers
-    more, _facets, _own = test.expander
-    assert more.label == EN("more-priorities")
-    assert not more.proto.expanded
+    more, facets, own = test.expander
+    assert all(fold.proto.expanded for fold in test.expander)
+    assert facets.button_group
+    assert own.file_uploader
     folded = [group.key.removeprefix("weight_") for group in more.button_group]
     assert folded == [p.id for p in offered(model) if not p.on_by_default]
     assert len(folded) == 8
@@ -278,6 +286,9 @@ def test_start_again_forgets_the_answers_but_not_the_language(
     click(test, KO("rest-show", count=len(further(test))))
     assert [e.text for e in read(test)] != fresh
     click(test, KO("start-again"))
+    assert not any(fold.proto.expanded for fold in test.expander[:2])
+    test.session_state["more_open"] = True
+    test.run()
     assert weights(test, model) == first_answers
     assert not test.text_area[0].value
     assert not test.text

@@ -21,7 +21,19 @@ PAYLOAD = f"{SCRIPT} {IMAGE} {CLOSES} {MARKDOWN} &lt;b&gt;"
 TAGS = {"a", "article", "b", "blockquote", "dd", "details", "div", "dl", "dt", "h2", "h3", "li"}
 TAGS |= {"button", "mark", "p", "section", "span", "summary", "ul"}
 ATTRIBUTES = {"aria-hidden", "aria-label", "aria-labelledby", "aria-live", "aria-pressed", "class"}
-ATTRIBUTES |= {"data-of", "data-say", "href", "id", "lang", "rel", "role", "style", "tabindex"}
+ATTRIBUTES |= {
+    "data-facts",
+    "data-of",
+    "data-say",
+    "hidden",
+    "href",
+    "id",
+    "lang",
+    "rel",
+    "role",
+    "style",
+    "tabindex",
+}
 ATTRIBUTES |= {"target", "type"}
 
 # Which columns are free text, and a marker for each, to see that the page does show them.
