@@ -3,10 +3,12 @@
 ::
 
     python3 run.py python benchmarks/soak.py --minutes 5 --users 50
+    python3 run.py python benchmarks/soak.py --minutes 5 --users 50 --write
 
 A server is started and visited over WebSockets, as `load.py` does. Each visitor answers for a
 while, goes, and another comes. What the server has in memory is looked at all the time; the last
-line is the verdict, and the status 1 if any answer failed.
+line is the verdict, and the status 1 if any answer failed. The second puts both into README.md
+here.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks._shared import SEED, machine
+from benchmarks._shared import SEED, machine, show
 from benchmarks._visitor import Visitor
 from benchmarks.load import STEPS, THINKS, running
 
@@ -139,15 +141,16 @@ def main() -> None:
     parser.add_argument("--index", type=Path, help="an index on disk; else the shipped charities")
     parser.add_argument("--users", type=int, default=50, help="how many are there at a time")
     parser.add_argument("--minutes", type=float, default=5.0, help="how long it lasts")
+    parser.add_argument("--write", action="store_true", help="put what came of it into README.md")
     options = parser.parse_args()
     with running(options.index) as server:
         found = asyncio.run(
             soak(server.url, lambda: server.memory, options.users, 60 * options.minutes)
         )
-    print(f"{table(found)}\n\nMeasured on {machine()}, visitors and server on the same ones.\n")
     for error in sorted(set(found.errors)):
         print(f"{found.errors.count(error)} times: {error}", file=sys.stderr)
-    print(found.verdict(), flush=True)
+    measured = f"Measured on {machine()}, {options.users} visitors and the server on the same ones."
+    show("soak", f"{table(found)}\n\n{measured}\n\n{found.verdict()}", options.write)
     sys.exit(1 if found.errors or not found.answers else 0)
 
 

@@ -149,24 +149,24 @@ def rank(
     contributions = {part: weights[part] * match for part, match in matches.items()}
     score = sum(contributions.values(), start=np.zeros(len(rows)))
     order, same, ranks, tied = ordered(score, charities.places[rows], k)
-    found, shown = same > 0, rows[order]
-    ids = pd.Index(charities.ids(shown), name="charity_id", dtype=str)
-    run = pd.DataFrame(
-        {
-            "rank": pd.array(np.where(found, ranks, np.nan), dtype="Int64"),
-            "tied": found & tied,
-            "name": pd.array(charities.column("name", shown), dtype=str),
-            "band": "",
-            "score": score[order],
-        },
-        index=ids,
-    )
+    told = np.full(len(order), "")
     if parts:
         strongest = np.max([match[order] for match in matches.values()], axis=0)
         others = score[~np.isin(rows, liked)]
         best = float(others.max().round(SAME)) if len(others) else 0.0
-        run["band"] = bands(strongest, same, best)
-    return run.assign(**{part: values[order] for part, values in contributions.items()})
+        told = bands(strongest, same, best)
+    found, shown = same > 0, rows[order]
+    return pd.DataFrame(
+        {
+            "rank": pd.array(np.where(found, ranks, np.nan), dtype="Int64"),
+            "tied": found & tied,
+            "name": pd.array(charities.column("name", shown), dtype=str),
+            "band": pd.array(told, dtype=str),
+            "score": score[order],
+            **{part: values[order] for part, values in contributions.items()},
+        },
+        index=pd.Index(charities.ids(shown), name="charity_id", dtype=str),
+    )
 
 
 def _candidates(

@@ -32,7 +32,7 @@ def test_one_command_visits_for_a_while_and_says_how_it_went() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found = VERDICT.fullmatch(done.stdout.splitlines()[-1])
+    found = VERDICT.fullmatch(done.stdout.strip().splitlines()[-1])
     assert found, done.stdout
     assert int(found[1]) > 0
     assert int(found[2]) >= 8
