@@ -140,7 +140,16 @@ def test_a_table_takes_the_place_of_the_old_one() -> None:
 
 def test_the_readme_has_a_place_for_each_table() -> None:
     text = _shared.README.read_text(encoding="utf-8")
-    names = ("quality", "length", "query cost", "engines", "match", "load", "load of an index")
+    names = (
+        "quality",
+        "length",
+        "query cost",
+        "engines",
+        "match",
+        "load",
+        "soak",
+        "load of an index",
+    )
     for name in names:
         assert _shared.inserted(text, name, "| x |") != text
     assert text.count("<!-- end -->") == len(names)
