@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .errors import RecommenderError
+from .errors import AnswersError, RecommenderError
 from .languages import codes
 
 if TYPE_CHECKING:
@@ -40,6 +40,18 @@ class RunFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     MARKDOWN = "markdown"
+
+
+def some(k: int | None) -> int | None:
+    """Return how many are wanted, if any are.
+
+    Raises
+    ------
+    AnswersError
+    """
+    if k is not None and k < 1:
+        raise AnswersError(f"-k {k}: expected a whole number, 1 or more")
+    return k
 
 
 Catalogue = Annotated[
@@ -73,7 +85,9 @@ Unlike = Annotated[
 ]
 First = Annotated[
     int | None,
-    typer.Option("-k", help=f"How many charities; if not given all, of an index {_FEW}."),
+    typer.Option(
+        "-k", callback=some, help=f"How many charities; if not given all, of an index {_FEW}."
+    ),
 ]
 Lang = Annotated[str, typer.Option("--lang", help=f"Language: {', '.join(codes())}.")]
 Output = Annotated[Format, typer.Option("--format", help="How to print the result.")]

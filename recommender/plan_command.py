@@ -23,6 +23,7 @@ from .options import (
     model_of,
     run_of,
     say_excluded,
+    some,
 )
 from .version import VERSION
 
@@ -54,7 +55,9 @@ def plan_gifts(
     k: Annotated[
         int | None,
         typer.Option(
-            "-k", help=f"Plan with so many of the first; if not given all, of an index {_FIRST}."
+            "-k",
+            callback=some,
+            help=f"Plan with so many of the first; if not given all, of an index {_FIRST}.",
         ),
     ] = None,
     catalogue: Catalogue = None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .languages import load_language
-from .options import Catalogue, Format, IndexFolder, Lang, Output, model_of
+from .options import Catalogue, Format, IndexFolder, Lang, Output, model_of, some
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ def search(
     ],
     lang: Lang = "en",
     output: Output = Format.TABLE,
-    k: Annotated[int, typer.Option("-k", help="How many charities.")] = 5,
+    k: Annotated[int, typer.Option("-k", callback=some, help="How many charities.")] = 5,
     catalogue: Catalogue = None,
     index: IndexFolder = None,
 ) -> None:

@@ -113,7 +113,7 @@ def test_korean_is_answered_in_korean(run: Run) -> None:
 
 
 def test_k_is_how_many_are_shown(run: Run) -> None:
-    for k, count in (("0", 0), ("3", 3), ("999", 45)):
+    for k, count in (("1", 1), ("3", 3), ("999", 45)):
         done = run("recommend", "-p", "education=1", "-k", k, "--format", "json")
         assert len(json.loads(done.out)["ranking"]) == count
 
@@ -234,7 +234,8 @@ MISTAKES = {
     "a weight that is none": (["recommend", "-p", "justice=nan"], "expected 0 to 5"),
     "a weight without end": (["recommend", "-p", "justice=inf"], "expected 0 to 5"),
     "a weight below nought": (["recommend", "-p", "justice=-1"], "expected 0 to 5"),
-    "a negative k": (["recommend", "-k", "-1"], "expected a whole number"),
+    "a negative k": (["recommend", "-k", "-1"], "-k -1: expected a whole number, 1 or more"),
+    "none at all": (["recommend", "-k", "0"], "-k 0: expected a whole number, 1 or more"),
     "too long a text": (["recommend", "--text", "x" * 2001], "at most 2000"),
     "an unknown language": (["recommend", "--lang", "fr"], "Known: en, ko."),
     "an unknown charity": (["explain", "nobody"], "unknown charity 'nobody'"),
