@@ -1,4 +1,4 @@
-"""Mappings that never change, which pandas need not copy with every column that it hands out."""
+"""Mappings that can only be read, which pandas need not copy with each column it hands out."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ class Fixed(dict[str, Any]):
     def __deepcopy__(self, _: object) -> Fixed:
         return self
 
+    def __reduce__(self) -> tuple[type[Fixed], tuple[dict[str, Any]]]:
+        return Fixed, (dict(self),)
+
     def _refused(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("what a run was asked can't be changed; ask again with recommend()")
 
@@ -27,9 +30,14 @@ class Fixed(dict[str, Any]):
 
 
 def fixed(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a mapping with each mapping in it, however deep, one that can only be read."""
-    return {key: _fixed(value) for key, value in values.items()}
+    """Return a mapping in which every mapping can only be read, with all that it holds.
+
+    The outermost is a plain one, since pandas makes it so.
+    """
+    return {k: _fixed(v) if isinstance(v, Mapping) else v for k, v in values.items()}
 
 
 def _fixed(value: object) -> object:
-    return Fixed(fixed(value)) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return Fixed({key: _fixed(inner) for key, inner in value.items()})
+    return tuple(map(_fixed, value)) if isinstance(value, list) else value

@@ -11,9 +11,10 @@ How a term is weighted: see `weighting`.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -27,7 +28,7 @@ from .weighting import Vocabulary, weigh
 Weights = Mapping[str, float]
 Documents = Sequence[Sequence[str] | None]
 
-_KEPT = 256
+T = TypeVar("T")
 
 _SMALL = 2_000
 """Charities up to which a part's matches are kept."""
@@ -52,30 +53,25 @@ class Part:
     name: str
     profile: Mapping[str, Weights]
     shares: Mapping[str, float]
-    _found: dict[int, tuple[Postings, Columns]] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-    _matches: dict[int, tuple[Index, np.ndarray]] = field(
+    _found: dict[tuple[str, int], tuple[object, Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    def kept(self, index: Index) -> np.ndarray:
-        """Return what every charity of a small index matches; added up once."""
-        found = self._matches.get(id(index))
-        if found is None:
-            found = index, index.match_rows(self)
-            found[1].flags.writeable = False
-            self._matches[id(index)] = found
-        return found[1]
+    def once(self, what: str, of: object, find: Callable[[], T]) -> T:
+        """Return what there is to find of an index or of postings; found once, and kept here.
+
+        So it goes with the part, which may be a visitor's own words.
+        """
+        key = what, id(of)
+        if key not in self._found:
+            # What it was found of is kept with it, so that nothing else can come by its id.
+            self._found[key] = of, find()
+        found: T = self._found[key][1]
+        return found
 
     def columns(self, language: str, postings: Postings) -> Columns:
         """Return the columns of the profile's terms in some postings; looked up once."""
-        # The postings are kept with the answer, so that no others can come by their id.
-        found = self._found.get(id(postings))
-        if found is None:
-            found = postings, postings.columns(self.profile[language])
-            self._found[id(postings)] = found
-        return found[1]
+        return self.once("columns", postings, lambda: postings.columns(self.profile[language]))
 
 
 def already_terms(terms: Iterable[str]) -> Iterable[str]:
@@ -219,20 +215,21 @@ class Index:
     def match(self, part: Part, rows: np.ndarray | slice | None = None) -> np.ndarray:
         """Return s(part, d) of every charity d, or of some rows; 0 or more, shape (charities,).
 
-        1 is a strong match; without levels it is a cosine, at most 1.
+        1 is a strong match; without levels it is a cosine, at most 1. Of a small index all are kept
+        with the part, and can only be read.
         """
-        if self.size_ <= _SMALL:  # a donor asks for the same priorities as the one before
-            every = part.kept(self)
-            return every if rows is None else every[rows]
-        return self.match_rows(part, rows)
+        if self.size_ > _SMALL:
+            return self._match(part, rows)
+        # A donor asks for the same priorities as the one before.
+        every = part.once("matches", self, lambda: _read_only(self._match(part)))
+        return every if rows is None else every[rows]
 
-    def match_rows(self, part: Part, rows: np.ndarray | slice | None = None) -> np.ndarray:
-        """Return what `match` does, added up anew."""
+    def _match(self, part: Part, rows: np.ndarray | slice | None = None) -> np.ndarray:
         kind = self._kind if rows is None else self._kind[rows]
         return sum(
             (
                 share[kind] * self._sums(part, language, rows)
-                for language, share in self._shares(part.shares).items()
+                for language, share in self._shares(part).items()
             ),
             start=np.zeros(len(kind)),
         )
@@ -245,8 +242,8 @@ class Index:
         total = np.empty(self.size_, dtype=np.float32)
         maxima: list[np.ndarray | None] = []
         terms, length = 0, 0.0
-        for shares, alike in _by_shares(parts):
-            for language, by_kind in self._shares(shares).items():
+        for alike in _by_shares(parts):
+            for language, by_kind in self._shares(alike[0]).items():
                 query = self._together(alike, language, weights)
                 terms += len(query[0]) + 4
                 length += float(np.linalg.norm(query[1]))
@@ -305,17 +302,13 @@ class Index:
     def _kinds(self) -> list[int]:
         return np.flatnonzero(np.bincount(self._kind, minlength=1)).tolist()
 
-    def _shares(self, shares: Weights) -> dict[str, np.ndarray]:
-        return self._shares_by_kind(tuple(shares.items()))
-
-    @cached_property
-    def _shares_by_kind(self) -> Callable[[tuple[tuple[str, float], ...]], dict[str, np.ndarray]]:
-        # Not of a method: what holds on to itself goes only when the collector of garbage runs.
-        return lru_cache(_KEPT)(partial(_share_by_kind, tuple(self.fields_)))
+    def _shares(self, part: Part) -> dict[str, np.ndarray]:
+        """Return a part's share of each language, by the kind of charity."""
+        return part.once("shares", self, lambda: _by_kind(part.shares, self.fields_))
 
     def shares(self, part: Part, row: int) -> dict[str, float]:
         """Return a charity's share of each language of a part; they sum to 1, or none is there."""
-        kind, by_kind = self._kind[row], self._shares(part.shares)
+        kind, by_kind = self._kind[row], self._shares(part)
         given = {language: float(share[kind]) for language, share in by_kind.items()}
         return {language: share for language, share in given.items() if share > 0}
 
@@ -335,7 +328,7 @@ class Index:
         return [term for term in found if " " not in term]
 
     def tfidfs(self, row: int, language: str, terms: Iterable[str]) -> dict[str, float]:
-        """Return the weights of several terms in a charity's description, looked up at once."""
+        """Return the weights of several terms in a charity's description, of those it may hold."""
         field = self.fields_.get(language)
         if field is None:
             return {}
@@ -347,29 +340,28 @@ class Index:
         return self.tfidfs(row, language, [term]).get(term, 0.0)
 
 
-def _share_by_kind(
-    languages: tuple[str, ...], shares: tuple[tuple[str, float], ...]
-) -> dict[str, np.ndarray]:
+def _read_only(found: np.ndarray) -> np.ndarray:
+    found.flags.writeable = False
+    return found
+
+
+def _by_kind(shares: Weights, languages: Iterable[str]) -> dict[str, np.ndarray]:
     """Return `shares` of every kind of charity; they sum to 1, or none is there."""
-    kinds, wanted = np.arange(1 << len(languages)), dict(shares)
+    languages = list(languages)
+    kinds = np.arange(1 << len(languages))
     given = {
-        language: wanted[language] * (kinds >> bit & 1)
+        language: shares[language] * (kinds >> bit & 1)
         for bit, language in enumerate(languages)
-        if language in wanted
+        if language in shares
     }
     total = sum(given.values(), start=np.zeros(len(kinds)))
     # In the order of the part's languages, in which an explanation adds up as well.
-    return {
-        language: given[language] / np.where(total > 0, total, 1.0)
-        for language in wanted
-        if language in given
-    }
+    return {lang: given[lang] / np.where(total > 0, total, 1.0) for lang in shares if lang in given}
 
 
-def _by_shares(parts: Iterable[Part]) -> Iterator[tuple[Mapping[str, float], list[Part]]]:
-    """Yield the parts of equal shares together."""
+def _by_shares(parts: Iterable[Part]) -> list[list[Part]]:
+    """Return the parts of equal shares together."""
     found: dict[tuple[tuple[str, float], ...], list[Part]] = {}
     for part in parts:
         found.setdefault(tuple(part.shares.items()), []).append(part)
-    for shares, alike in found.items():
-        yield dict(shares), alike
+    return list(found.values())

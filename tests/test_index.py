@@ -52,6 +52,23 @@ def test_match_is_that_of_the_formula(tiny: Index) -> None:
     assert tiny.match(part) == pytest.approx(MATCH)
 
 
+def test_what_a_small_index_keeps_of_a_part_is_what_a_large_one_adds_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = {"en": {"a": 2.0, "b": 1.0}}
+    one, two = (Index().fit({"en": texts}) for texts in ([["a"], ["b", "c"]], [["b"], ["a", "c"]]))
+    part, rows = one.part("p", words), np.array([1])
+    kept = [index.match(part) for index in (one, two)]
+    assert one.match(part) is kept[0]
+    assert not kept[0].flags.writeable
+    assert one.match(part, rows).tolist() == kept[0][rows].tolist()
+    monkeypatch.setattr("recommender.index._SMALL", 1)
+    for index, found in zip((one, two), kept, strict=True):
+        assert index.match(part).tolist() == found.tolist()
+        assert index.match(part, rows).tolist() == found[rows].tolist()
+    assert kept[0].tolist() != kept[1].tolist()
+
+
 def test_the_weight_of_a_term_in_a_text_without_it_is_nought(tiny: Index) -> None:
     assert tiny.tfidf(1, "en", "a") == tiny.tfidf(0, "en", "z") == tiny.tfidf(0, "ko", "a") == 0
 

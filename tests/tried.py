@@ -246,10 +246,12 @@ TRIED = [
     Tried(
         AT_ONCE,
         "20 pages wanted at once, one that takes long, and one that fails",
-        "one is drawn after the other; nobody waits for the one that takes long, or for ever",
+        "one is drawn after the other; nobody waits for a page that has taken more than a second",
         (
             "tests/ui/test_turns.py::test_one_is_let_in_after_the_other",
-            "tests/ui/test_turns.py::test_who_has_no_patience_left_goes_beside_and_takes_nobodys_turn",
+            "tests/ui/test_turns.py::test_many_short_turns_are_waited_for_however_many",
+            "tests/ui/test_turns.py::test_a_turn_that_takes_long_is_waited_for_no_longer",
+            "tests/ui/test_turns.py::test_who_comes_when_it_has_taken_long_does_not_wait_at_all",
             "tests/ui/test_turns.py::test_a_turn_ends_with_what_goes_wrong_in_it",
         ),
     ),

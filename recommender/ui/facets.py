@@ -16,7 +16,7 @@ _WORDS = {state.ONLY: "facets-only", state.HIDE: "facets-hide"}
 
 
 def draw(t: Language) -> None:
-    """Draw the facets, folded until one is used."""
+    """Draw the facets, folded until they are opened, or a link has chosen among them."""
     offered = {name: values for name, values in state.facets().items() if len(values) <= _MANY}
     if not offered:
         return

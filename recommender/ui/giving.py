@@ -19,9 +19,10 @@ def draw(t: Language, found: Listing) -> None:
     if not charity_id:
         html.draw(t, "view.html")
         return
-    _fit(t, found, charity_id)
     like = state.model().similar(charity_id, k=_SIMILAR)
     like = like[like["rank"].notna()]
+    listed.known(t, found, [charity_id, *like.index])
+    _fit(t, found, charity_id)
     name = state.shown().told(charity_id, t).short
     heading = t("given-similar" if len(like) else "given-none-similar", name=name)
     rows = listed.rows_of(state.shown(), like.assign(rank=pd.NA), t)

@@ -15,16 +15,17 @@ from ..languages import Language
 
 
 class _NotIndented(Extension):
-    """Templates without the white space that lines begin with, which is a tenth of a page."""
+    """Templates whose lines begin with one space at most: the rest was a tenth of a page."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        return re.sub(r"\n[ \t]+", "\n", source)
+        return re.sub(r"\n[ \t]+", "\n ", source)
 
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
     trim_blocks=True,
+    lstrip_blocks=True,
     extensions=[_NotIndented],
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,20 @@ class Row:
 def draw(t: Language, found: Listing) -> None:
     """Draw the list of a run."""
     count = drawn(found)
+    known(t, found, found.run.index[:count])
     (_first_of_many if found.large else _every)(t, found, count)
-    shown, rows = state.shown(), found.run.iloc[:count] if found.large else found.run
-    known = [shown.told(charity_id, t) for charity_id in sorted(rows.index)]
-    html.draw(t, "known.html", known=known)
+
+
+def known(t: Language, found: Listing, drawn: Iterable[str]) -> None:
+    """Draw, out of sight, the facts that choices.js puts where charities are unfolded.
+
+    Of a small catalogue they are those of all charities, whatever was asked: a browser that has
+    them is sent no more than a word. Of a large one they are those of what is drawn.
+    """
+    shown = state.shown()
+    charities = shown.model.charities_
+    ids = sorted(drawn) if found.large else charities.ids(charities.by_id)
+    html.draw(t, "known.html", known=[shown.told(charity_id, t) for charity_id in ids])
 
 
 def drawn(found: Listing) -> int:

@@ -204,7 +204,7 @@ def answered(priority: str) -> None:
 
 
 def unfold() -> None:
-    """Open what holds an answer that wasn't given there; what counts must not be folded away."""
+    """Open what holds an answer that wasn't given there, so that it is seen."""
     more = [weight_key(p.id) for p in offered() if not p.on_by_default]
     st.session_state[MORE_OPEN] |= any(st.session_state[key] != SKIP for key in more)
     st.session_state[FACETS_OPEN] |= any(st.session_state[facet_key(name)] for name in facets())

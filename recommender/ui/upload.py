@@ -21,7 +21,8 @@ _REQUIRED = ("charity_id", "name", "description")
 def draw(t: Language) -> None:
     """Draw the way to a table of one's own, and what is wrong with the one that was chosen."""
     with folds.fold(t("own-heading"), state.OWN_OPEN) as opened:
-        if opened:
+        # A field that isn't drawn forgets its file, which can't be taken back then.
+        if opened or files.content(state.UPLOAD):
             _table(t)
 
 

@@ -115,6 +115,21 @@ def test_a_file_that_is_taken_back_takes_what_was_wrong_with_it_along(app: Open)
     assert test.session_state[state.PROBLEMS] is None
 
 
+def test_what_is_folded_away_is_kept(app: Open) -> None:
+    test = app()
+    test.get_by_key(state.weight_key("psychosocial")).set_value(4)
+    _upload(test, b"name\n")
+    for opened in (False, True):
+        for name in (state.MORE_OPEN, state.FACETS_OPEN, state.OWN_OPEN):
+            test.session_state[name] = opened
+        test.run()
+        assert [fold.proto.expanded for fold in test.expander] == [opened] * 3
+    assert test.get_by_key(state.weight_key("psychosocial")).value == 4
+    assert test.session_state[f"{state.UPLOAD}-0"] is not None
+    _upload(test, None)
+    assert test.session_state[state.PROBLEMS] is None
+
+
 def _upload(test: AppTest, data: bytes | None) -> None:
     field = next(f for f in test.file_uploader if f.label == EN("own-label"))
     field.set_value(None if data is None else ("mine.csv", data, "text/csv"))

@@ -27,7 +27,7 @@ def test_one_is_let_in_after_the_other() -> None:
     assert (inside, most) == (0, 1)
 
 
-def test_who_has_no_patience_left_goes_beside_and_takes_nobodys_turn() -> None:
+def test_a_turn_that_takes_long_is_waited_for_no_longer() -> None:
     turns = Turns(patience=0.01)
     with turns.turn() as first:
         with turns.turn() as beside:
@@ -36,6 +36,30 @@ def test_who_has_no_patience_left_goes_beside_and_takes_nobodys_turn() -> None:
             assert not another
     with turns.turn() as free:
         assert free
+
+
+def test_who_comes_when_it_has_taken_long_does_not_wait_at_all() -> None:
+    turns = Turns(patience=3600)
+    with turns.turn():
+        turns._since -= 3601
+        with turns.turn() as beside:  # or this would take an hour
+            assert not beside
+
+
+def test_many_short_turns_are_waited_for_however_many() -> None:
+    turns, came = Turns(patience=1), []
+
+    def draw() -> None:
+        with turns.turn() as mine:
+            came.append(mine)
+            time.sleep(0.05)
+
+    threads = [threading.Thread(target=draw) for _ in range(25)]  # longer than a second in all
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert came == [True] * 25
 
 
 def test_a_turn_ends_with_what_goes_wrong_in_it() -> None:

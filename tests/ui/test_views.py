@@ -41,15 +41,25 @@ def told(model: Recommender, charity_id: str, t: object) -> str:
 def test_every_view_is_drawn(
     app: Open, read: Read, model: Recommender, view: str, answers: dict[str, int], t: object
 ) -> None:
-    elements = read(ask(app(t.code), model, answers, view=view))
+    elements = read(ask(app(t.code), model, answers, view=view, given_name="Korea Future"))
     assert [e.tag for e in elements].count("h2") >= 1
+    facts_are_there(elements, view)
+
+
+def facts_are_there(elements: list, view: str) -> None:
+    """Of every charity that can be unfolded."""
+    places = {e.attributes["data-facts"] for e in elements if "data-facts" in e.attributes}
+    known = {(e.attributes.get("id") or "").removeprefix("facts-") for e in elements}
+    assert places <= known
+    assert bool(places) == (view in (state.LIST, state.GIVEN))
 
 
 @pytest.mark.parametrize("view", state.VIEWS)
 def test_every_view_is_drawn_of_a_register(register_app: Open, read: Read, view: str) -> None:
     test = register_app()
     test.session_state["view"] = view
-    read(test.run())
+    test.session_state["given_name"] = "Xyz 7"
+    facts_are_there(read(test.run()), view)
 
 
 @each_language
