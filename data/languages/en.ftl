@@ -25,7 +25,7 @@ reading-label = We read this as:
 reading-explained = Your words count both as themselves and as what they’re read as. Deselect what you didn’t mean.
 own-words-apply = Use these words
 start-again = Clear my answers
-privacy-line = Your answers are held in memory only, and two minutes after this page is closed nobody can reach them. They are neither stored nor passed on.
+privacy-line = Your answers are held in memory only, and two minutes after this page is closed nobody can reach them. They are neither stored nor passed on; loading the page anew clears them.
 
 # Results
 results-summary = { $good ->
@@ -33,7 +33,7 @@ results-summary = { $good ->
     [one] { $good } of { $all } charities fits well.
    *[other] { $good } of { $all } charities fit well.
 }
-results-untouched = You haven’t answered yet: the first four priorities count equally here.
+results-untouched = You haven’t answered yet: the priorities at the top count equally here.
 results-standing = Still counting at { $weight }, as at the start: { $names }. Skip what you have no answer to.
 results-jump = See them
 results-nothing-asked = No priority is rated above 0 and there are no words of your own, so nothing is ranked: the charities are listed by name.
@@ -54,7 +54,7 @@ results-none-left = What you chose to leave out or keep leaves out every charity
 results-none = No description says anything about what you asked for. That isn’t a judgement on the charities: try other words or another priority.
 results-ties = Charities with “=” have the same score; which of them stands first was drawn by lot.
 rest-heading = Further down
-rest-show = Show { $count } more in full
+rest-show = Show what speaks for { $count } more
 more-show = Show { $count } more
 more-none = These are the first { $most }. Other answers, or less left in, show others.
 none-others = { $count ->

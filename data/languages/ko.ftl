@@ -25,14 +25,14 @@ reading-label = 이런 분야로 읽었습니다:
 reading-explained = 쓰신 말은 낱말 그대로도, 읽어 낸 분야로도 반영됩니다. 뜻하지 않은 분야는 눌러서 빼세요.
 own-words-apply = 이 말로 찾기
 start-again = 내 답 지우기
-privacy-line = 답은 메모리에만 두며, 이 페이지를 닫고 2분이 지나면 누구도 볼 수 없습니다. 저장하지 않고 누구에게도 넘기지 않습니다.
+privacy-line = 답은 메모리에만 두며, 이 페이지를 닫고 2분이 지나면 누구도 볼 수 없습니다. 저장하지 않고 누구에게도 넘기지 않으며, 페이지를 새로 고치면 지워집니다.
 
 # Results
 results-summary = { $good ->
     [0] { $all }개 단체 가운데 잘 맞는 곳이 없습니다.
    *[other] { $all }개 단체 가운데 { $good }곳이 잘 맞습니다.
 }
-results-untouched = 아직 답하지 않으셨습니다. 지금은 처음 네 분야를 똑같이 반영한 순위입니다.
+results-untouched = 아직 답하지 않으셨습니다. 지금은 맨 위의 분야들을 똑같이 반영한 순위입니다.
 results-standing = 처음 그대로 { $weight }점으로 반영되는 분야: { $names }. 답하지 않을 분야는 건너뛰세요.
 results-jump = 결과 보기
 results-nothing-asked = 1점 이상 준 분야도 직접 쓴 말도 없어 순위를 매기지 않고 이름순으로 보여 드립니다.
@@ -49,7 +49,7 @@ results-none-left = 골라 보기에서 고르신 대로 하면 모든 단체가
 results-none = 찾으시는 내용이 어느 단체의 설명에도 없습니다. 단체에 대한 평가는 아닙니다. 다른 말을 쓰거나 다른 분야를 골라 보세요.
 results-ties = “=” 표시가 있는 단체는 점수가 같으며, 그 사이의 차례는 추첨으로 정했습니다.
 rest-heading = 그다음 순위
-rest-show = { $count }곳 모두 자세히 보기
+rest-show = { $count }곳의 근거도 보기
 more-show = { $count }곳 더 보기
 more-none = 앞의 { $most }곳까지 보여 드립니다. 답을 바꾸거나 골라 보기로 범위를 좁히면 다른 단체가 나옵니다.
 none-others = 나머지 { $count }곳의 설명에는 찾으시는 내용이 없습니다. 그래도 그런 일을 하고 있을 수 있습니다.

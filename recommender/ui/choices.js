@@ -12,18 +12,34 @@ export default ({ setTriggerValue }) => {
   }
 }
 
-// Facts come apart from the list, which changes with every answer while they don't.
+// A new list takes the place of the old one, and all in it is folded: what was open opens again.
+const opened = new Set()
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const added of addedNodes)
+      for (const fold of added.parentElement?.querySelectorAll('details[data-fold]') ?? [])
+        if (added.contains(fold) && opened.has(fold.dataset.fold)) {
+          fold.open = true
+          fillAll(fold) // at once: what grows later would move the page under the reader's eyes
+        }
+}).observe(document, { childList: true, subtree: true })
+
 document.addEventListener(
   'toggle',
   ({ target }) => {
-    if (target.open) target.querySelectorAll('[data-facts]:empty').forEach(fill)
+    if (!target.isConnected) return
+    if (target.open) fillAll(target)
+    if (target.dataset.fold) opened[target.open ? 'add' : 'delete'](target.dataset.fold)
   },
   true, // since it doesn't bubble
 )
 
-function fill(place) {
-  const facts = document.getElementById(`facts-${place.dataset.facts}`)
-  place.append(...(facts?.cloneNode(true).childNodes ?? []))
+// Facts come apart from the list, which changes with every answer while they don't.
+function fillAll(fold) {
+  for (const place of fold.querySelectorAll('[data-facts]:empty')) {
+    const facts = document.getElementById(`facts-${place.dataset.facts}`)
+    place.append(...(facts?.cloneNode(true).childNodes ?? []))
+  }
 }
 
 // The new list takes the place of the old with all its buttons: the focus goes to the same button

@@ -143,8 +143,7 @@ def clear() -> None:
 def show(own: Shown | None) -> None:
     """Show a visitor's own table, or the charities of the server again.
 
-    What was rated and written stays, as far as it is asked of these charities too; what was chosen
-    among the others is forgotten.
+    What was rated and written stays; what was chosen among the others is forgotten.
     """
     given = {name: st.session_state[weight_key(name)] for name in st.session_state[ANSWERED]}
     words = own_words()
@@ -152,9 +151,9 @@ def show(own: Shown | None) -> None:
     if own is None:
         take_back(UPLOAD)
     clear()
-    kept = [priority.id for priority in offered() if priority.id in given]
-    st.session_state.update({weight_key(name): given[name] for name in kept})
-    st.session_state.update({ANSWERED: kept, OWN_WORDS: words})
+    # Also of what these charities aren't asked about: the others are, when they are back.
+    st.session_state.update({weight_key(name): step for name, step in given.items()})
+    st.session_state.update({ANSWERED: list(given), OWN_WORDS: words})
     unfold()
     if words:
         reread()

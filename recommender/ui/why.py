@@ -28,13 +28,15 @@ def told(t: Language, run: pd.DataFrame, charity_id: str) -> Markup:
         why = shown.model.why_not(run, charity_id)
     except AnswersError:  # it stands alone: there is nothing beside it
         return html.rendered(t, "why.html", asked=asked, lines=[t("why-alone")], rows=[])
+    # As the sentences have it: how much more the one above has.
+    seen = why if why.gap >= 0 else why.turned()
     return html.rendered(
         t,
         "why.html",
         asked=asked,
         lines=why_said(shown.model, why, t),
-        names=[shown.told(standing.charity_id, t).short for standing in (why.charity, why.other)],
-        rows=_rows(shown, why, t),
+        names=[shown.told(standing.charity_id, t).short for standing in (seen.charity, seen.other)],
+        rows=_rows(shown, seen, t),
     )
 
 

@@ -181,16 +181,24 @@ def test_the_files_hold_what_the_page_shows(visit: Visits, model: Recommender) -
         assert sum(entry["contributions"].values()) == pytest.approx(entry["score"], abs=1e-9)
 
 
-def test_facts_come_when_they_are_unfolded_also_after_an_answer(visit: Visits) -> None:
+def test_what_is_unfolded_shows_its_facts_and_stays_so_after_an_answer(visit: Visits) -> None:
     v = visit()
-    for step in "5", "1":
-        v.answer("Justice", step)
-        rows = [v.page.locator("article.wg-card").first, v.page.locator(".wg-rest details").last]
-        for row in rows:
-            told = row.locator("[data-facts]").get_by_text(EN("fact-founded"), exact=True)
-            expect(told).to_have_count(0)
-            row.locator("summary").last.click()
-            expect(told).to_be_visible()
+    v.answer("Justice", "5")
+    shown = [v.page.locator("article.wg-card details"), v.page.locator(".wg-rest details")]
+    names = [fold.last.get_attribute("data-fold") for fold in shown]
+    folds = [v.page.locator(f'details[data-fold="{name}"]') for name in names]
+    for fold in folds:
+        expect(fold.locator("[data-facts] dt")).to_have_count(0)
+        fold.locator("summary").click()
+        expect(fold.locator("[data-facts] dt").first).to_be_visible()
+    v.answer("Justice", "4")
+    for fold in folds:
+        expect(fold).to_have_attribute("open", "")
+        expect(fold.locator("[data-facts] dt").first).to_be_attached()
+    folds[1].locator("summary").click()
+    v.answer("Justice", "5")
+    expect(folds[0]).to_have_attribute("open", "")
+    expect(folds[1]).not_to_have_attribute("open", "")
 
 
 @pytest.mark.parametrize("way", ["link", "Back"])

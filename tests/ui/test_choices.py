@@ -189,7 +189,7 @@ def test_more_by_keyboard_alone_keeps_the_focus_on_the_charity(
 def test_a_folded_card_is_open_again_in_its_new_place(visit: Visits, model: Recommender) -> None:
     charity = model.recommend(FIRST_FOUR, k=5).index[4]
     v = visit()
-    v.page.get_by_role("button", name="more in full").click()
+    v.page.get_by_role("button", name="what speaks for").click()
     expect(v.page.get_by_text(EN("rest-heading"))).to_have_count(0)
     v.settle().page.locator(f"details.wg-card:has([data-of={charity}]) > summary").click()
     button(v, charity, "unlike").click()

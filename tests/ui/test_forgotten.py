@@ -93,6 +93,20 @@ def test_answers_stay_where_another_table_is_asked_the_same(app: Open) -> None:
     assert test.session_state[state.ANSWERED] == ["education"]
 
 
+def test_answers_that_another_table_is_not_asked_about_are_there_when_it_is_put_away(
+    app: Open,
+) -> None:
+    test = app()
+    test.get_by_key(state.weight_key("justice")).set_value(5).run()
+    _upload(test, GOOD)
+    assert "justice" not in test.session_state[state.OWN_TABLE].model.agenda_
+    test.run()
+    click(test, EN("own-back"))
+    assert test.session_state[state.weight_key("justice")] == 5
+    assert test.get_by_key(state.weight_key("justice")).value == 5
+    assert test.session_state[state.ANSWERED] == ["justice"]
+
+
 def test_a_bad_file_after_a_good_one_leaves_the_good_table(app: Open) -> None:
     test = app()
     _upload(test, GOOD)

@@ -34,7 +34,7 @@ ATTRIBUTES |= {
     "style",
     "tabindex",
 }
-ATTRIBUTES |= {"target", "type"}
+ATTRIBUTES |= {"data-fold", "target", "type"}
 
 # Which columns are free text, and a marker for each, to see that the page does show them.
 SHOWN = [

@@ -93,7 +93,7 @@ def test_the_answers_survive_the_bar_and_the_way_back(visit: Visits) -> None:
 def test_the_bar_ends_with_the_questions(visit: Visits) -> None:
     v = visit(width=390)
     v.page.get_by_test_id("stMain").evaluate("e => e.scrollTo(0, e.scrollHeight)")
-    expect(v.page.get_by_role("button", name="more in full")).to_be_in_viewport()
+    expect(v.page.get_by_role("button", name="what speaks for")).to_be_in_viewport()
     expect(v.page.locator(".wg-jump")).not_to_be_in_viewport()
 
 

@@ -23,7 +23,7 @@ def test_a_whole_visit_asks_no_other_site_for_anything(visit: Visits) -> None:
     v.page.get_by_role("textbox").fill("school")
     v.page.get_by_role("textbox").blur()
     expect(v.page.get_by_text(EN("text-label")).first).to_be_visible()
-    v.page.get_by_role("button", name="more in full").click()
+    v.page.get_by_role("button", name="what speaks for").click()
     expect(v.page.get_by_text(EN("rest-heading"))).to_have_count(0)
     v.settle().open_details()
     v.view(EN("view-keep"))

@@ -77,6 +77,18 @@ def test_why_not_higher_is_what_the_library_says(
         assert label(part, model.priorities_, t) in reason
 
 
+def test_why_first_has_the_signs_of_its_sentence(app: Open, read: Read, model: Recommender) -> None:
+    run = model.recommend(ANSWERS)
+    elements = read(ask(app(), model, ANSWERS, asked_why=run.index[0]))
+    # Part by part: what the one above has more, the second column less the first.
+    cells = [e.text.replace("\N{MINUS SIGN}", "-") for e in elements if e.tag == "td"]
+    points = [int(cell) for cell in cells if cell.lstrip("-").isdigit()]
+    assert len(points) >= 6
+    for below, above, more in zip(*[iter(points)] * 3, strict=True):
+        assert more == above - below
+    assert sum(points[2::3]) > 0
+
+
 def test_only_the_charity_that_was_asked_about_answers(
     app: Open, read: Read, model: Recommender
 ) -> None:
