@@ -117,3 +117,12 @@ def test_the_bar_never_covers_what_has_the_focus(visit: Visits) -> None:
 
 def test_on_a_wide_screen_there_is_no_bar(visit: Visits) -> None:
     expect(visit(width=1280).page.locator(".wg-jump")).to_be_hidden()
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "ko-KR"])
+def test_every_scale_keeps_to_one_row(visit: Visits, locale: str) -> None:
+    v = visit(width=360, locale=locale)
+    v.unfold_priorities()
+    rows = """() => [...document.querySelectorAll('.st-key-questions [role=radiogroup]')].map(
+        g => new Set([...g.querySelectorAll('[role=radio]')].map(r => r.offsetTop)).size)"""
+    assert v.page.evaluate(rows) == [1] * 12
