@@ -66,7 +66,7 @@ def why(
     found = model.why_not(run, charity, than)
     if output is Format.TABLE:
         # Whichever stands above comes first, so that what speaks for it is above 0.
-        _print_why(model, found if found.gap > 0 else found.turned(), language)
+        _print_why(model, found.upright(), language)
     else:
         _echo(found.parts, found.as_object(), output)
     say_excluded(model, run, language)

@@ -97,6 +97,10 @@ class WhyNot:
         """Whether one step in one given answer would swap them or bring them level."""
         return self.close is not None
 
+    def upright(self) -> WhyNot:
+        """Return the same with the other charity as the one that stands above, if either does."""
+        return self if self.gap > 0 else self.turned()
+
     def turned(self) -> WhyNot:
         """Return the same seen from the other charity: what `why_not` tells of it."""
         parts = self.parts.rename(columns=_TURNED)[self.parts.columns]

@@ -117,9 +117,9 @@ class Reading:
 
     def sentence(self, language: str, token: Token) -> str:
         """Return the sentence in which a token begins."""
-        text, spans = self.texts[language], self.spans[language]
-        at = bisect_right(spans, token.start, key=itemgetter(0)) - 1
-        return text[slice(*spans[at])] if at >= 0 and token.start < spans[at][1] else ""
+        spans = self.spans[language]
+        at = _around(token.start, spans)
+        return "" if at is None else self.texts[language][slice(*spans[at])]
 
 
 @dataclass(frozen=True)
@@ -230,10 +230,16 @@ def _total(terms: Iterable[Contribution]) -> float:
     return sum(term.contribution for term in terms)
 
 
+def _around(position: int, spans: list[tuple[int, int]]) -> int | None:
+    """Return the number of the range around a position, if one is."""
+    at = bisect_right(spans, position, key=itemgetter(0)) - 1
+    return at if at >= 0 and position < spans[at][1] else None
+
+
 def _place(token: Token, spans: list[tuple[int, int]]) -> int | None:
-    """Return the number of the range that holds a token, if one does."""
-    at = bisect_right(spans, token.start, key=itemgetter(0)) - 1
-    return at if at >= 0 and token.end <= spans[at][1] else None
+    """Return the number of the range that holds a whole token, if one does."""
+    at = _around(token.start, spans)
+    return at if at is not None and token.end <= spans[at][1] else None
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

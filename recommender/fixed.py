@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 class Fixed(dict[str, Any]):
     """A mapping that can only be read; a copy of it is itself.
 
-    What a run was asked goes along with the run, in its `attrs`. pandas copies those deeply for
-    each column and slice, which took a third of a page's time.
+    What a run was asked goes along with the run, in its `attrs`, and pandas copies those deeply for
+    each column and slice.
     """
 
     def __copy__(self) -> Fixed:

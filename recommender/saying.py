@@ -30,7 +30,7 @@ def why_said(model: Recommender, why: WhyNot, t: Language) -> list[str]:
 
 def gap_said(model: Recommender, why: WhyNot, t: Language) -> str:
     """Return which charity stands above, by how many points, and from which parts of the query."""
-    why = why if why.gap > 0 else why.turned()
+    why = why.upright()
     above, below = names(model, (why.other, why.charity), t)
     if not why.points:
         return t("compare-just-above", above=above, below=below)

@@ -15,7 +15,7 @@ from ..languages import Language
 
 
 class _NotIndented(Extension):
-    """Templates whose lines begin with one space at most: the rest was a tenth of a page."""
+    """Templates whose lines begin with one space at most: the rest would be sent each time."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         return re.sub(r"\n[ \t]+", "\n ", source)

@@ -71,7 +71,7 @@ async def _send_at_once(server: uvicorn.Server) -> None:
 
     asyncio says so of each connection, but not of those to a socket that doesn't name its protocol,
     as Streamlit's doesn't: the rest of an answer waited for the browser to confirm the first part,
-    which takes browsers 40 ms. Connections inherit it from what they come in by.
+    which can take 40 ms. Connections inherit it from what they come in by.
     """
     while not server.started:
         await asyncio.sleep(0.01)

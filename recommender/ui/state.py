@@ -48,7 +48,6 @@ _DRAWING = {
     DRAWN_FOR,
     MORE_OPEN,
     FACETS_OPEN,
-    OWN_OPEN,
     ANSWERED,
     REPLAYED,
 }

@@ -28,8 +28,7 @@ def told(t: Language, run: pd.DataFrame, charity_id: str) -> Markup:
         why = shown.model.why_not(run, charity_id)
     except AnswersError:  # it stands alone: there is nothing beside it
         return html.rendered(t, "why.html", asked=asked, lines=[t("why-alone")], rows=[])
-    # As the sentences have it: how much more the one above has.
-    seen = why if why.gap >= 0 else why.turned()
+    seen = why.upright()  # as the sentences have it: how much more the one above has
     return html.rendered(
         t,
         "why.html",
